@@ -1,0 +1,272 @@
+//! Turns the frames of an answer, or a whole unstreamed one, into events and a completion.
+//! Knows nothing of connections: it is given bytes that were already taken apart.
+
+pub(crate) mod lenient;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use std::borrow::Cow;
+
+use super::types::{Completion, Event, FinishReason, Warning};
+use super::usage::WireUsage;
+use crate::error::{Error, ErrorKind, body};
+use crate::http::Head;
+use crate::sse::{self, Frame};
+use wire::{Chunk, Delta};
+
+/// The whole answer in the body of an unstreamed call.
+///
+/// # Errors
+///
+/// The provider's error when the body holds one, whatever the status; `bad-response` when it is no answer.
+pub fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Error> {
+    let mut draft = Draft::new(Source::of(head, url));
+    draft.take_whole(head, bytes, &mut Vec::new())?;
+    Ok(draft.into_completion())
+}
+
+/// Where an answer comes from: what its errors name.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) url: String,
+    /// From the headers.
+    pub(crate) request_id: Option<String>,
+}
+
+impl Source {
+    pub(crate) fn of(head: &Head, url: &str) -> Self {
+        Self {
+            url: String::from(url),
+            request_id: body::request_id(head),
+        }
+    }
+
+    /// An answer that is not what the provider documents.
+    pub(crate) fn bad_response(&self, what: &str) -> Error {
+        let message = format!("the answer from {} {what}", self.url);
+        self.complete(Error::new(ErrorKind::BadResponse, message).sent())
+            .with_hint("check that the base URL is a chat endpoint")
+    }
+
+    /// The same error with the request's id.
+    pub(crate) fn complete(&self, mut error: Error) -> Error {
+        error.request_id = error.request_id.or_else(|| self.request_id.clone());
+        error
+    }
+}
+
+/// Why a frame could not be taken.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// It is not JSON, or not UTF-8: cut, or noise.
+    Malformed,
+    /// It is an error, or something that was not asked for.
+    Failed(Box<Error>),
+}
+
+/// The answer as far as it has been read.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    source: Source,
+    completion: Completion,
+    /// The provider said why the answer ended.
+    finished: bool,
+    /// The end mark was read.
+    done: bool,
+}
+
+impl Draft {
+    pub(crate) fn new(source: Source) -> Self {
+        Self {
+            source,
+            completion: Completion::default(),
+            finished: false,
+            done: false,
+        }
+    }
+
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Whether the end mark was read: nothing after it counts.
+    pub(crate) fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Whether nothing is missing of the answer's words.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.done || self.finished
+    }
+
+    pub(crate) fn warn(&mut self, warning: Warning, events: &mut Vec<Event>) {
+        self.completion.warnings.push(warning.clone());
+        events.push(Event::Warning(warning));
+    }
+
+    /// Takes one frame of a stream and adds its events.
+    pub(crate) fn take_frame(
+        &mut self,
+        frame: &Frame<'_>,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        if self.done {
+            return Ok(());
+        }
+        let is_error = frame.event == b"error" || frame.status.is_some_and(|status| status >= 400);
+        if is_error {
+            return Err(self.broken_off(frame.status, frame.data));
+        }
+        let data = frame.data.trim_ascii();
+        if data == b"[DONE]" {
+            self.done = true;
+            return Ok(());
+        }
+        if data.is_empty() {
+            return Ok(());
+        }
+        let chunk = parse(data).ok_or(Fault::Malformed)?;
+        if chunk.is_error() {
+            return Err(self.broken_off(None, data));
+        }
+        self.take_chunk(chunk, events)
+    }
+
+    /// Takes the body of an answer that was given at once.
+    pub(crate) fn take_whole(
+        &mut self,
+        head: &Head,
+        bytes: &[u8],
+        events: &mut Vec<Event>,
+    ) -> Result<(), Error> {
+        if !head.is_success() {
+            return Err(body::from_response(head, bytes, &self.source.url));
+        }
+        let chunk = parse(bytes).ok_or_else(|| self.source.bad_response("is not a chat answer"))?;
+        if chunk.is_error() {
+            return Err(body::from_response(head, bytes, &self.source.url));
+        }
+        if chunk.choices.first.is_none() {
+            return Err(self.source.bad_response("holds no choices"));
+        }
+        self.done = true;
+        self.take_chunk(chunk, events).map_err(|fault| match fault {
+            Fault::Malformed => self.source.bad_response("is not a chat answer"),
+            Fault::Failed(error) => *error,
+        })
+    }
+
+    pub(crate) fn into_completion(mut self) -> Completion {
+        let id = self.completion.request_id.take();
+        self.completion.request_id = self.source.request_id.or(id).or_else(|| {
+            let id = &self.completion.id;
+            (!id.is_empty()).then(|| id.clone())
+        });
+        self.completion
+    }
+
+    fn take_chunk(&mut self, chunk: Chunk<'_>, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let completion = &mut self.completion;
+        keep_first(&mut completion.id, &chunk.id.0);
+        keep_first(&mut completion.model, &chunk.model.0);
+        if !chunk.request_id.0.is_empty() && completion.request_id.is_none() {
+            completion.request_id = Some(chunk.request_id.0.into_owned());
+        }
+        let mut choice_usage = None;
+        if let Some(choice) = chunk.choices.first {
+            let (delta, finish_reason, usage) = choice.into_parts();
+            choice_usage = usage;
+            self.take_delta(delta, &finish_reason, events)?;
+        }
+        // Either place may hold a usage object without counts.
+        let counts = |usage: Option<Box<WireUsage>>| usage.and_then(|usage| usage.counts());
+        if let Some(usage) = counts(chunk.usage.0).or_else(|| counts(choice_usage)) {
+            self.completion.usage = Some(usage);
+            events.push(Event::Usage(usage));
+        }
+        Ok(())
+    }
+
+    fn take_delta(
+        &mut self,
+        delta: Delta<'_>,
+        finish_reason: &str,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Fault> {
+        let calls_tool = delta.calls_tool();
+        let (reasoning, text) = delta.into_words();
+        if finish_reason == "error_finish" {
+            return Err(self.error_finish(&text));
+        }
+        if calls_tool {
+            let error = self
+                .source
+                .bad_response("holds a tool call, and none was asked for");
+            return Err(Fault::Failed(Box::new(error)));
+        }
+        add(
+            &mut self.completion.reasoning,
+            reasoning,
+            Event::Reasoning,
+            events,
+        );
+        add(&mut self.completion.text, text, Event::Text, events);
+        if let Some(reason) = finish_reason_of(finish_reason) {
+            self.completion.finish_reason = reason;
+            self.finished = true;
+        }
+        Ok(())
+    }
+
+    /// The error of a chunk that ended with `error_finish`: its content is a native error frame in raw form.
+    fn error_finish(&self, content: &str) -> Fault {
+        let mut decoder = sse::Decoder::default();
+        decoder.push(content.as_bytes());
+        match decoder.finish() {
+            Ok(Some(frame)) if !frame.data.is_empty() => self.broken_off(frame.status, frame.data),
+            _ => self.broken_off(None, content.as_bytes()),
+        }
+    }
+
+    fn broken_off(&self, status: Option<u16>, data: &[u8]) -> Fault {
+        let status = status.filter(|status| *status >= 400);
+        let error = body::from_frame(status, data, &self.source.url);
+        Fault::Failed(Box::new(self.source.complete(error)))
+    }
+}
+
+fn parse(data: &[u8]) -> Option<Chunk<'_>> {
+    // Checked as a whole, the text need not be checked string by string.
+    let text = core::str::from_utf8(data).ok()?;
+    // A list would be read as the fields in their order.
+    if !text.trim_start().starts_with('{') {
+        return None;
+    }
+    serde_json::from_str(text).ok()
+}
+
+fn keep_first(kept: &mut String, given: &str) {
+    if kept.is_empty() && !given.is_empty() {
+        kept.push_str(given);
+    }
+}
+
+fn add(all: &mut String, words: Cow<'_, str>, event: fn(String) -> Event, events: &mut Vec<Event>) {
+    if !words.is_empty() {
+        all.push_str(&words);
+        events.push(event(words.into_owned()));
+    }
+}
+
+/// `None` while the answer goes on. The native interface writes the text `null` then.
+fn finish_reason_of(word: &str) -> Option<FinishReason> {
+    Some(match word {
+        "" | "null" => return None,
+        // A reason that names tool calls without any is a plain end.
+        "stop" | "end" | "tool_calls" | "tool_call" | "function_call" => FinishReason::Stop,
+        "length" => FinishReason::Length,
+        "content_filter" => FinishReason::ContentFilter,
+        other => FinishReason::Other(String::from(other)),
+    })
+}

@@ -1,0 +1,257 @@
+//! The variants of one chunk and of a whole answer.
+
+use super::{Draft, Fault, Source, completion};
+use crate::chat::types::{Completion, Event, FinishReason, Usage};
+use crate::error::ErrorKind;
+use crate::http::Head;
+use crate::sse::Frame;
+
+const URL: &str = "https://h/v1/chat/completions";
+
+fn head(status: u16) -> Head {
+    Head {
+        status,
+        headers: Vec::new(),
+    }
+}
+
+fn take(json: &str) -> (Vec<Event>, Completion) {
+    let mut draft = Draft::new(Source::of(&head(200), URL));
+    let mut events = Vec::new();
+    let frame = Frame {
+        data: json.as_bytes(),
+        event: b"",
+        status: None,
+    };
+    draft.take_frame(&frame, &mut events).expect(json);
+    (events, draft.into_completion())
+}
+
+fn text(text: &str) -> Event {
+    Event::Text(String::from(text))
+}
+
+fn reasoning(text: &str) -> Event {
+    Event::Reasoning(String::from(text))
+}
+
+#[test]
+fn a_delta_of_any_variant() {
+    let cases: [(&str, &[Event]); 22] = [
+        ("{}", &[]),
+        (r#"{"content":null}"#, &[]),
+        (r#"{"content":""}"#, &[]),
+        (r#"{"content":"a"}"#, &[text("a")]),
+        (
+            r#"{"content":"a\n\u00e9\ud83d\ude00"}"#,
+            &[text("a\n\u{e9}\u{1f600}")],
+        ),
+        (
+            r#"{"role":"assistant","content":"a","refusal":null,"function_call":null,"tool_calls":null}"#,
+            &[text("a")],
+        ),
+        (
+            r#"{"content":"a","tool_calls":[],"function_call":{}}"#,
+            &[text("a")],
+        ),
+        (r#"{"reasoning_content":"r"}"#, &[reasoning("r")]),
+        (r#"{"reasoning":"r"}"#, &[reasoning("r")]),
+        (r#"{"reasoning_text":"r"}"#, &[reasoning("r")]),
+        (
+            r#"{"reasoning_content":"","reasoning":"b","reasoning_text":"c"}"#,
+            &[reasoning("b")],
+        ),
+        (
+            r#"{"reasoning_content":"a","reasoning":"b"}"#,
+            &[reasoning("a")],
+        ),
+        (r#"{"reasoning":{"effort":"low"},"content":7.5}"#, &[]),
+        (
+            r#"{"content":"a","reasoning_content":"r"}"#,
+            &[reasoning("r"), text("a")],
+        ),
+        (
+            r#"{"reasoning_details":[{"type":"reasoning.text","text":"r"},{"type":"other","text":"x"}]}"#,
+            &[reasoning("r")],
+        ),
+        (r#"{"content":[]}"#, &[]),
+        (
+            r#"{"content":["a",{"type":"text","text":"b"},{"type":"output_text","text":"c"},{"type":"x.output_text","text":"d"}]}"#,
+            &[text("abcd")],
+        ),
+        (
+            r#"{"content":[{"type":"thinking","thinking":"r"},{"type":"text","text":"a"}]}"#,
+            &[reasoning("r"), text("a")],
+        ),
+        (
+            r#"{"content":[{"type":"reasoning","content":[{"type":"text","text":"r"},"s"]}]}"#,
+            &[reasoning("rs")],
+        ),
+        (
+            r#"{"content":[{"type":"image_url","text":"x"},{"text":"a"},null,3]}"#,
+            &[text("a")],
+        ),
+        (
+            r#"{"content":[{"type":"thinking","thinking":"x"}],"reasoning_content":"r"}"#,
+            &[reasoning("r")],
+        ),
+        (r#"{"content":{"type":"text","text":"a"}}"#, &[text("a")]),
+    ];
+    for (delta, expected) in cases {
+        for place in ["delta", "message"] {
+            let (events, _) = take(&format!(
+                r#"{{"choices":[{{"{place}":{delta},"finish_reason":null}}]}}"#
+            ));
+            assert_eq!(events, expected, "{place} {delta}");
+        }
+    }
+}
+
+#[test]
+fn a_chunk_of_any_variant() {
+    let usage = Usage {
+        input_tokens: 2,
+        output_tokens: 1,
+        total_tokens: 3,
+        ..Usage::default()
+    };
+    let used = r#"{"prompt_tokens":2,"completion_tokens":1}"#;
+    let a = r#""choices":[{"delta":{"content":"a"}}]"#;
+    let cases = [
+        (String::from("{}"), vec![]),
+        (String::from(r#"{"choices":null,"usage":null}"#), vec![]),
+        (String::from(r#"{"choices":[null]}"#), vec![]),
+        (
+            String::from(r#"{"choices":[{"delta":null,"message":{"content":"a"}}]}"#),
+            vec![text("a")],
+        ),
+        (
+            String::from(r#"{"choices":[{"delta":{"content":"a"}},{"delta":{"content":"b"}}]}"#),
+            vec![text("a")],
+        ),
+        (
+            format!(r#"{{"choices":[],"usage":{used}}}"#),
+            vec![Event::Usage(usage)],
+        ),
+        (format!(r#"{{"usage":{used}}}"#), vec![Event::Usage(usage)]),
+        (
+            format!(r#"{{{a},"usage":{used}}}"#),
+            vec![text("a"), Event::Usage(usage)],
+        ),
+        (
+            format!(r#"{{"choices":[{{"delta":{{}},"usage":{used}}}],"usage":{{}}}}"#),
+            vec![Event::Usage(usage)],
+        ),
+        (
+            format!(r#"{{{a},"usage":"","error":null,"code":"200","message":"ok"}}"#),
+            vec![text("a")],
+        ),
+    ];
+    for (chunk, expected) in cases {
+        assert_eq!(take(&chunk).0, expected, "{chunk}");
+    }
+}
+
+#[test]
+fn the_latest_usage_and_the_first_id_count() {
+    let mut draft = Draft::new(Source::of(&head(200), URL));
+    let mut events = Vec::new();
+    for data in [
+        r#"{"id":"","model":null,"choices":[],"usage":{"prompt_tokens":1}}"#,
+        r#"{"id":"a","model":"m","request_id":"r","choices":[],"usage":{"prompt_tokens":2}}"#,
+        r#"{"id":"b","model":"n","request_id":"s","choices":[],"usage":null}"#,
+    ] {
+        let frame = Frame {
+            data: data.as_bytes(),
+            event: b"result",
+            status: Some(200),
+        };
+        draft.take_frame(&frame, &mut events).expect(data);
+    }
+    let completion = draft.into_completion();
+    assert_eq!(completion.usage.map(|usage| usage.input_tokens), Some(2));
+    assert_eq!(
+        (completion.id.as_str(), completion.model.as_str()),
+        ("a", "m")
+    );
+    assert_eq!(completion.request_id.as_deref(), Some("r"));
+    assert_eq!(events.len(), 2);
+}
+
+#[test]
+fn error_finish_without_a_frame_is_still_an_error() {
+    for content in [
+        "something broke",
+        "",
+        "{\\\"code\\\":\\\"Throttling\\\",\\\"message\\\":\\\"slow\\\"}",
+    ] {
+        let json = format!(
+            r#"{{"choices":[{{"delta":{{"content":"{content}"}},"finish_reason":"error_finish"}}]}}"#
+        );
+        let mut draft = Draft::new(Source::of(&head(200), URL));
+        let mut events = Vec::new();
+        let frame = Frame {
+            data: json.as_bytes(),
+            event: b"",
+            status: None,
+        };
+        let fault = draft.take_frame(&frame, &mut events).expect_err("an error");
+        assert!(
+            matches!(fault, Fault::Failed(error) if error.message.contains("broke off")),
+            "{content}"
+        );
+        assert_eq!(events, []);
+    }
+}
+
+#[test]
+fn a_whole_answer() {
+    let body = include_bytes!("../../../fixtures/completion.json");
+    let answer = completion(&head(200), body, URL).expect("a completion");
+    assert_eq!(
+        (answer.text.as_str(), answer.reasoning.as_str()),
+        ("Hello", "Greet.")
+    );
+    assert_eq!(answer.finish_reason, FinishReason::Length);
+    assert_eq!(answer.request_id.as_deref(), Some("chatcmpl-3c0e"));
+    let bare = completion(
+        &head(200),
+        br#"{"choices":[{"message":{"role":"assistant","content":["a","b"]}}]}"#,
+        URL,
+    );
+    let expected = Completion {
+        text: String::from("ab"),
+        ..Completion::default()
+    };
+    assert_eq!(bare, Ok(expected));
+}
+
+#[test]
+fn a_whole_answer_that_is_none() {
+    let cases = [
+        (
+            200,
+            r#"{"code":"DataInspectionFailed","message":"m"}"#,
+            ErrorKind::ContentFiltered,
+        ),
+        (
+            200,
+            r#"{"error":{"code":"Arrearage","message":"m"}}"#,
+            ErrorKind::Billing,
+        ),
+        (200, r#"{"choices":[]}"#, ErrorKind::BadResponse),
+        (
+            200,
+            r#"{"choices":[{"message":{"tool_calls":[{"id":"a"}]}}]}"#,
+            ErrorKind::BadResponse,
+        ),
+        (200, "<html>", ErrorKind::BadResponse),
+        (403, "<html>", ErrorKind::PermissionDenied),
+    ];
+    for (status, body, kind) in cases {
+        let error = completion(&head(status), body.as_bytes(), URL).expect_err(body);
+        assert_eq!(error.kind, kind, "{body}");
+        assert!(error.request_sent);
+        assert!(!error.message.contains("html"));
+    }
+}

@@ -1,0 +1,235 @@
+//! The answer as it stands on the wire. One shape serves both a streamed chunk and a whole answer: they differ only in
+//! `delta` and `message`, and servers send either in either place.
+//! Knows nothing of events.
+//!
+//! What a chunk seldom has is boxed: a chunk is moved several times while it is read, and there is one for every token.
+//!
+//! Source: DashScope chat reference and Qwen provider page, November 2026.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
+
+use super::lenient::{self, Lenient, Object, Presence, Text};
+use crate::chat::usage::WireUsage;
+
+/// `chat.completion` or `chat.completion.chunk`.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Chunk<'a> {
+    #[serde(borrow)]
+    pub(crate) id: Text<'a>,
+    #[serde(borrow)]
+    pub(crate) request_id: Text<'a>,
+    #[serde(borrow)]
+    pub(crate) model: Text<'a>,
+    #[serde(borrow)]
+    pub(crate) choices: Choices<'a>,
+    pub(crate) usage: Object<Box<WireUsage>>,
+    error: Presence,
+    code: Presence,
+    message: Presence,
+}
+
+impl Chunk<'_> {
+    /// Whether it is an error in one of the provider's shapes instead of a piece of an answer.
+    pub(crate) fn is_error(&self) -> bool {
+        self.error.0 || (!self.choices.present && (self.code.0 || self.message.0))
+    }
+}
+
+/// The list of choices, of which only the first answer counts: no more is ever asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Choices<'a> {
+    /// Whether the list was there, empty or not.
+    pub(crate) present: bool,
+    pub(crate) first: Option<Choice<'a>>,
+}
+
+impl<'de: 'a, 'a> Lenient<'de> for Choices<'a> {
+    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let first = list.next_element::<Object<Choice<'a>>>()?;
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Self {
+            present: true,
+            first: first.and_then(|choice| choice.0),
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Choices<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::read(deserializer)
+    }
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Choice<'a> {
+    #[serde(borrow)]
+    delta: Object<Delta<'a>>,
+    #[serde(borrow)]
+    message: Object<Box<Delta<'a>>>,
+    #[serde(borrow)]
+    pub(crate) finish_reason: Text<'a>,
+    pub(crate) usage: Object<Box<WireUsage>>,
+}
+
+impl<'a> Choice<'a> {
+    /// What it adds, its finish reason and its usage.
+    pub(crate) fn into_parts(self) -> (Delta<'a>, Cow<'a, str>, Option<Box<WireUsage>>) {
+        let message = || self.message.0.map(|message| *message);
+        let delta = self.delta.0.or_else(message).unwrap_or_default();
+        (delta, self.finish_reason.0, self.usage.0)
+    }
+}
+
+/// What a chunk adds to the answer, or the answer itself.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Delta<'a> {
+    #[serde(borrow)]
+    pub(crate) content: Content<'a>,
+    #[serde(borrow)]
+    reasoning_content: Text<'a>,
+    #[serde(borrow)]
+    reasoning: Text<'a>,
+    #[serde(borrow)]
+    reasoning_text: Text<'a>,
+    #[serde(borrow)]
+    reasoning_details: Content<'a>,
+    tool_calls: Presence,
+    function_call: Presence,
+}
+
+impl<'a> Delta<'a> {
+    /// The reasoning and the text that it adds; either may be empty.
+    pub(crate) fn into_words(self) -> (Cow<'a, str>, Cow<'a, str>) {
+        let named = [self.reasoning_content, self.reasoning, self.reasoning_text]
+            .into_iter()
+            .map(|text| text.0)
+            .find(|text| !text.is_empty());
+        let (in_content, text) = self.content.into_words();
+        let reasoning = named.or_else(|| {
+            [in_content, self.reasoning_details.into_words().0]
+                .into_iter()
+                .find(|text| !text.is_empty())
+        });
+        (reasoning.unwrap_or_default(), text)
+    }
+
+    /// Whether it has a piece of a tool call.
+    pub(crate) fn calls_tool(&self) -> bool {
+        self.tool_calls.0 || self.function_call.0
+    }
+}
+
+/// Content: a text, or a list of parts, each of which may hold further ones.
+#[derive(Debug, Default)]
+pub(crate) enum Content<'a> {
+    #[default]
+    Nothing,
+    Text(Cow<'a, str>),
+    Parts(Vec<Self>),
+    Part(Box<Part<'a>>),
+}
+
+impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
+    fn from_text(text: Cow<'de, str>) -> Self {
+        Self::Text(text)
+    }
+
+    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(part) = list.next_element()? {
+            parts.push(part);
+        }
+        Ok(Self::Parts(parts))
+    }
+
+    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        let part = Object::from_object(object)?;
+        Ok(part
+            .0
+            .map_or(Self::Nothing, |part| Self::Part(Box::new(part))))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Content<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::read(deserializer)
+    }
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Part<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    #[serde(borrow)]
+    text: Content<'a>,
+    #[serde(borrow)]
+    content: Content<'a>,
+    #[serde(borrow)]
+    thinking: Content<'a>,
+}
+
+impl<'a> Content<'a> {
+    /// The reasoning and the text in it; either may be empty.
+    pub(crate) fn into_words(self) -> (Cow<'a, str>, Cow<'a, str>) {
+        match self {
+            Self::Nothing => Default::default(),
+            Self::Text(text) => (Cow::default(), text),
+            parts => {
+                let (mut reasoning, mut text) = (String::new(), String::new());
+                parts.sort_words(Words::Text, &mut reasoning, &mut text);
+                (reasoning.into(), text.into())
+            }
+        }
+    }
+
+    /// Adds what it holds to the reasoning or to the text. What is within reasoning is reasoning.
+    fn sort_words(self, within: Words, reasoning: &mut String, text: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Text(words) => match within {
+                Words::Reasoning => reasoning.push_str(&words),
+                Words::Text => text.push_str(&words),
+                Words::Ignored => {}
+            },
+            Self::Parts(parts) => {
+                for part in parts {
+                    part.sort_words(within, reasoning, text);
+                }
+            }
+            Self::Part(part) => {
+                let within = Words::of(&part.kind.0, within);
+                for content in [part.text, part.content, part.thinking] {
+                    content.sort_words(within, reasoning, text);
+                }
+            }
+        }
+    }
+}
+
+/// What the words of a part are.
+#[derive(Clone, Copy, Debug)]
+enum Words {
+    Reasoning,
+    Text,
+    Ignored,
+}
+
+impl Words {
+    /// By the part's type. A part without one is what it stands in: native answers give `[{"text": "…"}]`.
+    fn of(kind: &str, within: Self) -> Self {
+        if kind.contains("thinking") || kind.contains("reasoning") {
+            return Self::Reasoning;
+        }
+        match kind {
+            "" | "text" | "output_text" => within,
+            _ if kind.ends_with(".output_text") => within,
+            _ => Self::Ignored,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! An answer while it comes in: reads the body and gives events.
+//! Knows no JSON: [`super::decode`] reads the frames.
+
+#[cfg(test)]
+mod tests;
+
+use super::decode::{Draft, Fault, Source};
+use super::types::{Completion, Event, Warning};
+use crate::error::{Error, ErrorKind, body};
+use crate::http::Head;
+use crate::sse;
+use crate::transport::{Body, Cause};
+
+/// The most bytes of an answer that is given at once; longer than any model's output.
+const WHOLE_LIMIT: usize = sse::FRAME_LIMIT;
+
+/// An answer under way.
+///
+/// Takes any answer to a chat call: an event stream, a whole answer as JSON, or an error of any status.
+#[derive(Debug)]
+pub struct Answer<B> {
+    body: B,
+    head: Head,
+    draft: Draft,
+    form: Form,
+    state: State,
+    /// What the last read gave.
+    buffer: Vec<u8>,
+}
+
+/// What the body holds.
+#[derive(Debug)]
+enum Form {
+    /// An event stream.
+    Frames(sse::Decoder),
+    /// One JSON text, or an error, read up to a number of bytes.
+    Whole { bytes: Vec<u8>, limit: usize },
+    /// The answer names no content type: its first byte tells.
+    Unnamed,
+    /// Something else, which is not read.
+    Foreign,
+}
+
+#[derive(Debug)]
+enum State {
+    Begun(Vec<Warning>),
+    Reading,
+    /// The events before the error were given out; the error comes next.
+    Failed(Box<Error>),
+    Ended,
+}
+
+impl<B: Body> Answer<B> {
+    /// The answer that began with `head`, to a request to `url`. `warnings` are those of encoding the request; they
+    /// become the first events and part of the completion.
+    #[must_use]
+    pub fn new(body: B, head: &Head, url: &str, warnings: Vec<Warning>) -> Self {
+        Self {
+            body,
+            head: head.clone(),
+            draft: Draft::new(Source::of(head, url)),
+            form: Form::of(head),
+            state: State::Begun(warnings),
+            buffer: Vec::new(),
+        }
+    }
+
+    /// The events that the next read of the body completed, in order and never none; `None` after the answer's end.
+    ///
+    /// Adjacent pieces of text stay separate events, so that tokens can be told apart.
+    ///
+    /// # Errors
+    ///
+    /// The error that cut the answer: the provider's, the connection's, or `bad-response`. What was given until then
+    /// stands. `None` follows.
+    pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
+        let mut events = Vec::new();
+        loop {
+            match core::mem::replace(&mut self.state, State::Reading) {
+                State::Begun(warnings) => {
+                    for warning in warnings {
+                        self.draft.warn(warning, &mut events);
+                    }
+                }
+                State::Reading => {
+                    if let Err(error) = self.read(&mut events).await {
+                        self.state = State::Failed(Box::new(error));
+                    }
+                }
+                State::Failed(error) => {
+                    self.state = State::Ended;
+                    return Err(*error);
+                }
+                State::Ended => {
+                    self.state = State::Ended;
+                    return Ok(None);
+                }
+            }
+            if !events.is_empty() {
+                return Ok(Some(events));
+            }
+        }
+    }
+
+    /// The answer as far as it was read; the whole of it once [`next`](Self::next) has given `None`.
+    ///
+    /// Its cost is left out: that takes the model's prices.
+    #[must_use]
+    pub fn into_completion(self) -> Completion {
+        self.draft.into_completion()
+    }
+
+    async fn read(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
+        if matches!(self.form, Form::Foreign) {
+            let what = format!(
+                "is not a chat answer but {}",
+                body::content_type(&self.head)
+            );
+            return Err(self.draft.source().bad_response(&what));
+        }
+        let ended = match self.body.read(&mut self.buffer).await {
+            Ok(more) => !more,
+            // Only the end mark, and perhaps the token counts, can be missing.
+            Err(failure) if self.draft.is_whole() && failure.cause != Cause::Denied => {
+                self.draft.warn(cut_after_end(), events);
+                self.state = State::Ended;
+                return Ok(());
+            }
+            Err(failure) => {
+                let error = failure.into_error(&self.draft.source().url);
+                return Err(self.draft.source().complete(error.sent()));
+            }
+        };
+        self.form.settle(&self.buffer);
+        match &mut self.form {
+            Form::Frames(decoder) => {
+                decoder.push(&self.buffer);
+                take_frames(decoder, &mut self.draft, events)?;
+                if ended && !self.draft.is_done() {
+                    take_last_frame(decoder, &mut self.draft, events)?;
+                }
+            }
+            Form::Whole { bytes, limit } => {
+                let room = limit.saturating_sub(bytes.len());
+                let (taken, left) = self
+                    .buffer
+                    .split_at_checked(room)
+                    .unwrap_or((&self.buffer, &[]));
+                bytes.extend_from_slice(taken);
+                if ended || !left.is_empty() {
+                    self.draft.take_whole(&self.head, bytes, events)?;
+                }
+            }
+            Form::Unnamed | Form::Foreign => {}
+        }
+        if self.draft.is_done() || (ended && self.draft.is_whole()) {
+            self.state = State::Ended;
+        } else if ended {
+            return Err(ended_early(self.draft.source()));
+        }
+        Ok(())
+    }
+}
+
+impl Form {
+    fn of(head: &Head) -> Self {
+        if !head.is_success() {
+            return Self::whole(body::ERROR_BODY_LIMIT);
+        }
+        let Some(content_type) = head.header("content-type") else {
+            return Self::Unnamed;
+        };
+        let essence = content_type.split(';').next().unwrap_or_default();
+        let essence = essence.trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "text/event-stream" => Self::Frames(sse::Decoder::default()),
+            "application/json" => Self::whole(WHOLE_LIMIT),
+            _ if essence.ends_with("+json") => Self::whole(WHOLE_LIMIT),
+            _ => Self::Foreign,
+        }
+    }
+
+    fn whole(limit: usize) -> Self {
+        Self::Whole {
+            bytes: Vec::new(),
+            limit,
+        }
+    }
+
+    /// Decides by the first byte, when nothing else tells.
+    fn settle(&mut self, bytes: &[u8]) {
+        if let (Self::Unnamed, Some(first)) = (&self, bytes.trim_ascii_start().first()) {
+            *self = if *first == b'{' {
+                Self::whole(WHOLE_LIMIT)
+            } else {
+                Self::Frames(sse::Decoder::default())
+            };
+        }
+    }
+}
+
+fn take_frames(
+    decoder: &mut sse::Decoder,
+    draft: &mut Draft,
+    events: &mut Vec<Event>,
+) -> Result<(), Error> {
+    while !draft.is_done() {
+        let frame = decoder.next_frame().map_err(|_| too_long(draft.source()))?;
+        let Some(frame) = frame else { break };
+        draft
+            .take_frame(&frame, events)
+            .map_err(|fault| match fault {
+                Fault::Malformed => draft
+                    .source()
+                    .bad_response("holds a chunk that is not JSON"),
+                Fault::Failed(error) => *error,
+            })?;
+    }
+    Ok(())
+}
+
+/// Takes a frame that no blank line ended. One that cannot be read was cut off, and is nothing.
+fn take_last_frame(
+    decoder: &mut sse::Decoder,
+    draft: &mut Draft,
+    events: &mut Vec<Event>,
+) -> Result<(), Error> {
+    let frame = decoder.finish().map_err(|_| too_long(draft.source()))?;
+    let Some(frame) = frame else { return Ok(()) };
+    match draft.take_frame(&frame, events) {
+        Ok(()) | Err(Fault::Malformed) => Ok(()),
+        Err(Fault::Failed(error)) => Err(*error),
+    }
+}
+
+fn too_long(source: &Source) -> Error {
+    source.bad_response("holds a chunk of more than 16 MiB")
+}
+
+fn ended_early(source: &Source) -> Error {
+    let message = format!(
+        "the stream ended before the answer did, from {}",
+        source.url
+    );
+    source
+        .complete(Error::new(ErrorKind::Network, message).sent())
+        .with_hint("the text so far stands; asking again may be billed again")
+}
+
+fn cut_after_end() -> Warning {
+    Warning {
+        code: String::from("stream-cut-after-answer"),
+        message: String::from(
+            "the connection failed after the answer's last word; the token counts may be missing",
+        ),
+    }
+}

@@ -1,0 +1,452 @@
+//! Answers from scripted bodies.
+
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use std::collections::VecDeque;
+
+use proptest::prelude::*;
+
+use super::Answer;
+use crate::chat::types::{Completion, Event, FinishReason, Usage, Warning};
+use crate::error::{Error, ErrorKind};
+use crate::http::Head;
+use crate::transport::{Body, Cause, Failure};
+
+const URL: &str = "https://h/v1/chat/completions";
+const THINKING: &str = include_str!("../../../fixtures/thinking.sse");
+const COMPLETION: &str = include_str!("../../../fixtures/completion.json");
+
+/// A body that plays back pieces, then ends or fails.
+struct Script {
+    pieces: VecDeque<Vec<u8>>,
+    failure: Option<Failure>,
+}
+
+impl Body for Script {
+    async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Failure> {
+        buffer.clear();
+        match (self.pieces.pop_front(), self.failure.take()) {
+            (Some(piece), failure) => {
+                buffer.extend(piece);
+                self.failure = failure;
+                Ok(true)
+            }
+            (None, Some(failure)) => Err(failure),
+            (None, None) => Ok(false),
+        }
+    }
+}
+
+/// What an answer gave: the batches, the error if one came, the completion.
+type Played = (Vec<Vec<Event>>, Option<Error>, Completion);
+
+fn play_script(head: &Head, script: Script, warnings: Vec<Warning>) -> Played {
+    let mut answer = Answer::new(script, head, URL, warnings);
+    let mut batches = Vec::new();
+    let mut failed = None;
+    loop {
+        match block_on(answer.next()) {
+            Ok(Some(batch)) => {
+                assert!(!batch.is_empty());
+                assert_eq!(failed, None, "events after an error");
+                batches.push(batch);
+            }
+            Ok(None) => break,
+            Err(error) => {
+                assert_eq!(failed, None, "a second error");
+                failed = Some(error);
+            }
+        }
+    }
+    assert_eq!(block_on(answer.next()), Ok(None));
+    (batches, failed, answer.into_completion())
+}
+
+fn play(content_type: &str, pieces: &[&[u8]]) -> Played {
+    let script = Script {
+        pieces: pieces.iter().map(|piece| piece.to_vec()).collect(),
+        failure: None,
+    };
+    play_script(&head(200, content_type), script, Vec::new())
+}
+
+fn stream(text: &str) -> Played {
+    play("text/event-stream;charset=UTF-8", &[text.as_bytes()])
+}
+
+fn head(status: u16, content_type: &str) -> Head {
+    let headers = [("content-type", content_type)];
+    Head {
+        status,
+        headers: headers
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (String::from(*name), String::from(*value)))
+            .collect(),
+    }
+}
+
+fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("a scripted body never waits"),
+    }
+}
+
+fn text(text: &str) -> Event {
+    Event::Text(String::from(text))
+}
+
+fn reasoning(text: &str) -> Event {
+    Event::Reasoning(String::from(text))
+}
+
+fn chunk(content: &str, finish: &str) -> String {
+    let finish = if finish.is_empty() {
+        String::from("null")
+    } else {
+        format!("\"{finish}\"")
+    };
+    format!(
+        "data: {{\"choices\":[{{\"delta\":{{\"content\":\"{content}\"}},\"finish_reason\":{finish}}}]}}\n\n"
+    )
+}
+
+fn thinking_completion() -> Completion {
+    Completion {
+        id: String::from("chatcmpl-77"),
+        model: String::from("qwen3.7-plus"),
+        text: String::from("Grüße \"aus\\nOslo\" 😀"),
+        reasoning: String::from("Need thought."),
+        usage: Some(THINKING_USAGE),
+        request_id: Some(String::from("chatcmpl-77")),
+        ..Completion::default()
+    }
+}
+
+const THINKING_USAGE: Usage = Usage {
+    input_tokens: 212,
+    output_tokens: 96,
+    total_tokens: 308,
+    cached_input_tokens: 128,
+    cache_write_tokens: 0,
+    reasoning_tokens: 70,
+};
+
+fn thinking_events() -> Vec<Event> {
+    vec![
+        reasoning("Need "),
+        reasoning("thought."),
+        text("Grüße \"aus\\nOslo\" "),
+        text("😀"),
+        Event::Usage(THINKING_USAGE),
+    ]
+}
+
+#[test]
+fn gives_one_batch_a_read() {
+    let (batches, error, completion) = stream(THINKING);
+    assert_eq!(error, None);
+    assert_eq!(batches, [thinking_events()]);
+    assert_eq!(completion, thinking_completion());
+
+    let frames: Vec<&[u8]> = THINKING
+        .split_inclusive("\n\n")
+        .map(str::as_bytes)
+        .collect();
+    let (batches, error, completion) = play("text/event-stream", &frames);
+    assert_eq!(error, None);
+    let single: Vec<Vec<Event>> = thinking_events()
+        .into_iter()
+        .map(|event| vec![event])
+        .collect();
+    assert_eq!(batches, single);
+    assert_eq!(completion, thinking_completion());
+}
+
+#[test]
+fn ends_with_the_mark_or_the_finish_reason() {
+    let whole = [
+        chunk("a", "stop"),
+        chunk("a", "") + "data: [DONE]\n\n",
+        chunk("a", "") + "data:[DONE]",
+        chunk("a", "stop") + "data: [DONE]\n\n" + &chunk("ignored", "") + "data: noise\n\n",
+        chunk("a", "stop").trim_end().to_owned(),
+    ];
+    for input in &whole {
+        let (batches, error, completion) = stream(input);
+        assert_eq!(batches, [[text("a")]], "{input}");
+        assert_eq!(error, None, "{input}");
+        assert_eq!(completion.text, "a");
+        assert_eq!(completion.finish_reason, FinishReason::Stop);
+    }
+}
+
+#[test]
+fn names_the_finish_reason() {
+    let cases = [
+        ("stop", FinishReason::Stop),
+        ("end", FinishReason::Stop),
+        ("tool_calls", FinishReason::Stop),
+        ("length", FinishReason::Length),
+        ("content_filter", FinishReason::ContentFilter),
+        ("weather", FinishReason::Other(String::from("weather"))),
+    ];
+    for (word, expected) in cases {
+        assert_eq!(
+            stream(&chunk("a", word)).2.finish_reason,
+            expected,
+            "{word}"
+        );
+    }
+}
+
+#[test]
+fn an_early_end_is_an_error_and_keeps_the_text() {
+    let cut_frame = chunk("a", "") + "data: {\"choices\":[{\"delta\":{\"content\":\"b";
+    for input in [chunk("a", ""), chunk("a", "null"), cut_frame] {
+        let (batches, error, completion) = stream(&input);
+        assert_eq!(batches, [[text("a")]]);
+        assert_eq!(completion.text, "a");
+        let error = error.expect("an error");
+        assert_eq!(error.kind, ErrorKind::Network);
+        assert_eq!(
+            error.message,
+            format!("the stream ended before the answer did, from {URL}")
+        );
+        assert!(error.request_sent);
+    }
+    assert_eq!(
+        stream("").1.map(|error| error.kind),
+        Some(ErrorKind::Network)
+    );
+}
+
+#[test]
+fn errors_in_the_stream_come_after_the_text() {
+    let cases = [
+        (
+            include_str!("../../../fixtures/error-object.sse"),
+            ErrorKind::ContentFiltered,
+            None,
+            "data_inspection_failed",
+            "0f-1",
+            "Output data may contain inappropriate content.",
+        ),
+        (
+            include_str!("../../../fixtures/error-finish.sse"),
+            ErrorKind::RateLimited,
+            Some(429),
+            "Throttling.AllocationQuota",
+            "0f-2",
+            "Allocated quota exceeded, please increase your quota limit.",
+        ),
+        (
+            include_str!("../../../fixtures/error-bare.sse"),
+            ErrorKind::Overloaded,
+            None,
+            "InternalError.Algo",
+            "0f-3",
+            "An internal error has occured.",
+        ),
+        (
+            include_str!("../../../fixtures/error-event.sse"),
+            ErrorKind::ContextExceeded,
+            Some(400),
+            "InvalidParameter",
+            "0f-4",
+            "Range of input length should be [1, 30720]",
+        ),
+    ];
+    for (input, kind, status, code, request_id, message) in cases {
+        let (batches, error, completion) = stream(input);
+        assert_eq!(batches, [[text("Once")]]);
+        assert_eq!(completion.text, "Once");
+        let error = error.expect("an error");
+        assert_eq!(error.kind, kind);
+        assert_eq!(error.status, status);
+        assert_eq!(error.code.as_deref(), Some(code));
+        assert_eq!(error.request_id.as_deref(), Some(request_id));
+        assert_eq!(
+            error.message,
+            format!("the answer from {URL} broke off with an error: {message}")
+        );
+        assert!(error.request_sent);
+    }
+}
+
+#[test]
+fn an_answer_given_at_once_is_one_batch() {
+    for content_type in [
+        "application/json",
+        "Application/JSON; charset=utf-8",
+        "application/problem+json",
+        "",
+    ] {
+        let (first, second) = COMPLETION.as_bytes().split_at(40);
+        let (batches, error, completion) = play(content_type, &[first, second]);
+        assert_eq!(error, None);
+        let usage = Usage {
+            input_tokens: 12,
+            output_tokens: 6,
+            total_tokens: 18,
+            ..Usage::default()
+        };
+        assert_eq!(
+            batches,
+            [[reasoning("Greet."), text("Hello"), Event::Usage(usage)]]
+        );
+        assert_eq!(completion.finish_reason, FinishReason::Length);
+        assert_eq!(completion.id, "chatcmpl-3c0e");
+    }
+}
+
+#[test]
+fn an_unnamed_stream_is_a_stream() {
+    let (batches, error, _) = play("", &[b"", THINKING.as_bytes()]);
+    assert_eq!((batches, error), (vec![thinking_events()], None));
+}
+
+#[test]
+fn other_content_is_refused_unread() {
+    let (batches, error, _) = play("text/html; charset=utf-8", &[b"<html>secret"]);
+    let error = error.expect("an error");
+    assert_eq!(batches, Vec::<Vec<Event>>::new());
+    assert_eq!(error.kind, ErrorKind::BadResponse);
+    assert_eq!(
+        error.message,
+        format!("the answer from {URL} is not a chat answer but text/html; charset=utf-8")
+    );
+}
+
+#[test]
+fn an_error_status_is_read_as_an_error() {
+    let body = br#"{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"},"request_id":"0f"}"#;
+    let script = Script {
+        pieces: [body.to_vec()].into(),
+        failure: None,
+    };
+    let (batches, error, _) = play_script(&head(401, "application/json"), script, Vec::new());
+    let error = error.expect("an error");
+    assert_eq!(batches, Vec::<Vec<Event>>::new());
+    assert_eq!(
+        (error.kind, error.status),
+        (ErrorKind::Unauthorized, Some(401))
+    );
+
+    // An endless error body is not read to its end.
+    let script = Script {
+        pieces: vec![vec![b'x'; 50_000]; 100].into(),
+        failure: None,
+    };
+    let (_, error, _) = play_script(&head(502, "text/html"), script, Vec::new());
+    assert_eq!(error.map(|error| error.kind), Some(ErrorKind::Overloaded));
+}
+
+#[test]
+fn noise_is_a_bad_response() {
+    let cases = [
+        "data: noise\n\n",
+        "data: [1]\n\n",
+        "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud800\"}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0}]}}]}\n\n",
+    ];
+    for input in cases {
+        let error = stream(input).1.expect("an error");
+        assert_eq!(error.kind, ErrorKind::BadResponse, "{input}");
+        assert!(!error.message.contains("noise"));
+    }
+    let invalid = b"data: {\"choices\":[{\"delta\":{\"content\":\"\xff\"}}]}\n\n";
+    let error = play("text/event-stream", &[invalid]).1.expect("an error");
+    assert_eq!(
+        error.message,
+        format!("the answer from {URL} holds a chunk that is not JSON")
+    );
+    for body in ["", "[]", "null", "{}", "{\"choices\":[]}", "noise"] {
+        let error = play("application/json", &[body.as_bytes()])
+            .1
+            .expect("an error");
+        assert_eq!(error.kind, ErrorKind::BadResponse, "{body}");
+    }
+}
+
+#[test]
+fn a_broken_connection_is_an_error_unless_the_answer_is_whole() {
+    let failure = Failure {
+        cause: Cause::Cut,
+        detail: String::from("reset"),
+        request_sent: true,
+    };
+    let script = |input: String| Script {
+        pieces: [input.into_bytes()].into(),
+        failure: Some(failure.clone()),
+    };
+    let head = head(200, "text/event-stream");
+    let (batches, error, completion) = play_script(&head, script(chunk("a", "")), Vec::new());
+    assert_eq!(batches, [[text("a")]]);
+    assert_eq!(completion.text, "a");
+    assert_eq!(error, Some(failure.clone().into_error(URL)));
+
+    let (batches, error, completion) = play_script(&head, script(chunk("a", "stop")), Vec::new());
+    assert_eq!(error, None);
+    assert_eq!(batches.len(), 2);
+    assert_eq!(completion.warnings.len(), 1);
+    assert_eq!(
+        batches.last(),
+        Some(&vec![Event::Warning(completion.warnings[0].clone())])
+    );
+}
+
+#[test]
+fn warnings_come_first_and_the_request_id_from_the_header() {
+    let warning = Warning {
+        code: String::from("stop-cut"),
+        message: String::from("m"),
+    };
+    let mut head = head(200, "text/event-stream");
+    head.headers
+        .push((String::from("x-request-id"), String::from("r-1")));
+    let script = Script {
+        pieces: [chunk("a", "stop").into_bytes()].into(),
+        failure: None,
+    };
+    let (batches, _, completion) = play_script(&head, script, vec![warning.clone()]);
+    assert_eq!(batches, [[Event::Warning(warning.clone())], [text("a")]]);
+    assert_eq!(completion.warnings, [warning]);
+    assert_eq!(completion.request_id.as_deref(), Some("r-1"));
+}
+
+proptest! {
+    #[test]
+    fn any_split_gives_the_same_answer(cuts in prop::collection::btree_set(0..THINKING.len(), 0..12)) {
+        let mut pieces = Vec::new();
+        let (mut rest, mut taken) = (THINKING.as_bytes(), 0);
+        for cut in cuts {
+            let (piece, after) = rest.split_at(cut - taken);
+            pieces.push(piece);
+            (rest, taken) = (after, cut);
+        }
+        pieces.push(rest);
+        let (batches, error, completion) = play("text/event-stream", &pieces);
+        prop_assert_eq!(error, None);
+        prop_assert_eq!(batches.concat(), thinking_events());
+        prop_assert_eq!(completion, thinking_completion());
+    }
+
+    #[test]
+    fn any_bytes_end_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), kind in 0..3_usize) {
+        let kinds = ["text/event-stream", "application/json", ""];
+        let (_, error, _) = play(kinds[kind], &[&bytes]);
+        prop_assert!(error.is_some());
+    }
+
+    #[test]
+    fn any_json_in_a_frame_ends_without_a_panic(content in "[\\[\\]{}\",:a-z0-9_ ]{0,60}") {
+        stream(&format!("data: {content}\n\ndata: [DONE]\n\n"));
+        stream(&format!("data: {{\"choices\":[{{\"delta\":{content}}}]}}\n\n"));
+    }
+}

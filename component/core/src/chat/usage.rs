@@ -1,0 +1,142 @@
+//! The tokens of an answer as the wire counts them, and what they cost.
+
+#[cfg(test)]
+mod tests;
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::decode::lenient::{self, Lenient, Object};
+use super::types::{Cost, Usage};
+use crate::model::{Model, Region};
+
+/// What an answer cost by list price. `None` when the model has no price for the region, or none for so large an input.
+///
+/// The tier is chosen by all input tokens and holds for the whole request. `thought` says whether the answer was
+/// written with thinking on, which some models price apart. Cached tokens are counted at the full input price, so the
+/// bill may be lower. The amount is rounded half up to a millionth of the currency unit.
+#[must_use]
+pub fn cost(usage: &Usage, model: &Model, region: &Region, thought: bool) -> Option<Cost> {
+    let price = model.prices.iter().find(|price| price.region == *region)?;
+    let tier = price.tiers.iter().find(|tier| {
+        tier.up_to_input_tokens
+            .is_none_or(|bound| usage.input_tokens <= bound)
+    })?;
+    let output_micros = match tier.thinking_output_micros {
+        Some(micros) if thought => micros,
+        _ => tier.output_micros,
+    };
+    let exact = u128::from(usage.input_tokens) * u128::from(tier.input_micros)
+        + u128::from(usage.output_tokens) * u128::from(output_micros);
+    let rounded = exact.saturating_add(PRICED_TOKENS / 2) / PRICED_TOKENS;
+    Some(Cost {
+        currency: String::from(price.currency),
+        micros: u64::try_from(rounded).ok()?,
+        prices_as_of: model.as_of.clone(),
+    })
+}
+
+/// Prices are for a million tokens.
+const PRICED_TOKENS: u128 = 1_000_000;
+
+/// More tokens than any answer has: such a count is noise and read as absent.
+const MOST_TOKENS: u64 = 1_000_000_000_000;
+
+/// `usage` on the wire. Every field may be absent, null, a float or noise.
+///
+/// Source: DashScope chat reference and Qwen provider page, November 2026.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct WireUsage {
+    prompt_tokens: Count,
+    completion_tokens: Count,
+    total_tokens: Count,
+    prompt_cache_hit_tokens: Count,
+    cache_creation_input_tokens: Count,
+    cache_write_tokens: Count,
+    prompt_tokens_details: Object<PromptDetails>,
+    completion_tokens_details: Object<CompletionDetails>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the names are the wire's")]
+struct PromptDetails {
+    cached_tokens: Count,
+    cache_creation_input_tokens: Count,
+    cache_write_tokens: Count,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct CompletionDetails {
+    reasoning_tokens: Count,
+}
+
+impl WireUsage {
+    /// The counts, or `None` when there are no input, output or total tokens in it.
+    pub(crate) fn counts(&self) -> Option<Usage> {
+        let prompt = self.prompt_tokens_details.0.as_ref();
+        let completion = self.completion_tokens_details.0.as_ref();
+        let main = [
+            self.prompt_tokens,
+            self.completion_tokens,
+            self.total_tokens,
+        ];
+        if main.iter().all(|count| count.0.is_none()) {
+            return None;
+        }
+        let first = |counts: &[Option<Count>]| counts.iter().flatten().find_map(|count| count.0);
+        let input_tokens = self.prompt_tokens.0.unwrap_or(0);
+        let output_tokens = self.completion_tokens.0.unwrap_or(0);
+        Some(Usage {
+            input_tokens,
+            output_tokens,
+            total_tokens: self.total_tokens.0.unwrap_or(input_tokens + output_tokens),
+            cached_input_tokens: first(&[
+                prompt.map(|details| details.cached_tokens),
+                Some(self.prompt_cache_hit_tokens),
+            ])
+            .unwrap_or(0),
+            cache_write_tokens: first(&[
+                prompt.map(|details| details.cache_creation_input_tokens),
+                prompt.map(|details| details.cache_write_tokens),
+                Some(self.cache_creation_input_tokens),
+                Some(self.cache_write_tokens),
+            ])
+            .unwrap_or(0),
+            reasoning_tokens: completion
+                .and_then(|details| details.reasoning_tokens.0)
+                .unwrap_or(0),
+        })
+    }
+}
+
+/// A number of tokens; `None` when it is not one.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count(Option<u64>);
+
+impl Lenient<'_> for Count {
+    fn from_integer(number: u64) -> Self {
+        Self((number <= MOST_TOKENS).then_some(number))
+    }
+
+    fn from_float(number: f64) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the cast saturates, and what is negative or too large is left out"
+        )]
+        let whole = number.round() as u64;
+        if number >= 0.0 {
+            Self::from_integer(whole)
+        } else {
+            Self(None)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::read(deserializer)
+    }
+}

@@ -1,0 +1,100 @@
+//! The one error of this crate: what happened, to which request, and what to do next.
+//! Knows no wire format: [`body`] reads answers, [`code`] holds the provider's code table.
+
+pub mod body;
+pub mod code;
+
+use core::fmt;
+
+/// Why a call failed, and whether the provider may have acted on it.
+///
+/// `message` and `hint` are for people, the rest for programs. None of them ever holds a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// What a caller should do next follows from it.
+    pub kind: ErrorKind,
+    /// One sentence: what happened, to which request.
+    pub message: String,
+    /// What to do next, in plain words.
+    pub hint: Option<String>,
+    /// The HTTP status of the answer, 100 to 599.
+    pub status: Option<u16>,
+    /// The provider's own code, verbatim.
+    pub code: Option<String>,
+    /// The provider's id of the request.
+    pub request_id: Option<String>,
+    /// How long the provider asks callers to wait, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+    /// Whether the provider may have received the request, and so may have billed it.
+    pub request_sent: bool,
+}
+
+/// The kinds of failure, told apart by what a caller should do about them. The arms are those of the contract's
+/// `error-kind`, where each says whether to retry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the contract's `error-kind` documents each arm"
+)]
+pub enum ErrorKind {
+    InvalidRequest,
+    Unauthorized,
+    PermissionDenied,
+    Billing,
+    NotFound,
+    Unsupported,
+    RateLimited,
+    QuotaExhausted,
+    ContentFiltered,
+    ContextExceeded,
+    Overloaded,
+    Timeout,
+    Network,
+    BadResponse,
+    Cancelled,
+    DeniedByHost,
+    Other(String),
+}
+
+impl Error {
+    /// An error of which nothing was sent.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+            status: None,
+            code: None,
+            request_id: None,
+            retry_after_ms: None,
+            request_sent: false,
+        }
+    }
+
+    /// An error in what the caller asked for, found before anything was sent.
+    pub fn invalid(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message)
+    }
+
+    /// The same error with advice.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same error of a request that the provider may have received.
+    #[must_use]
+    pub fn sent(mut self) -> Self {
+        self.request_sent = true;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Error {}

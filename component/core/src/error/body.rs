@@ -1,0 +1,181 @@
+//! Reads an error out of an answer, whichever of the provider's shapes it has.
+//! Knows what a shape is, not what a code means: [`super::code`] does.
+
+#[cfg(test)]
+mod tests;
+mod text;
+
+use serde_json::Value;
+
+use super::code::{self, Verdict};
+use super::{Error, ErrorKind};
+use crate::http::Head;
+
+/// The most bytes of an error answer that are worth reading; the provider's have some hundred.
+pub const ERROR_BODY_LIMIT: usize = 64 * 1024;
+
+/// The error that an answer carries: any answer whose status is not 2xx, or a 2xx one that holds an error.
+///
+/// Takes every shape that the provider documents (DashScope error reference, November 2026), and an empty body, HTML or
+/// noise as well, which are told by their status. The message has at most 500 characters of the provider's own text,
+/// and never the body itself.
+#[must_use]
+pub fn from_response(head: &Head, body: &[u8], url: &str) -> Error {
+    let report = Report::read(body);
+    let what = match &report.text {
+        Some(text) => format!("{url} answered {}: {text}", head.status),
+        None if body.trim_ascii().is_empty() => {
+            format!("{url} answered {} with an empty body", head.status)
+        }
+        None => format!(
+            "{url} answered {} with {} and no error message",
+            head.status,
+            content_type(head)
+        ),
+    };
+    let mut error = report.into_error(Some(head.status), what);
+    error.request_id = error.request_id.or_else(|| request_id(head));
+    error.retry_after_ms = retry_after_ms(head);
+    error
+}
+
+/// The error that a frame of a stream carries, with the status that the frame names.
+///
+/// `data` may be any of the shapes, or bare text.
+#[must_use]
+pub fn from_frame(status: Option<u16>, data: &[u8], url: &str) -> Error {
+    let mut report = Report::read(data);
+    if report.text.is_none() && !report.is_json {
+        report.text = text::clean(&String::from_utf8_lossy(data));
+    }
+    let what = match &report.text {
+        Some(text) => format!("the answer from {url} broke off with an error: {text}"),
+        None => format!("the answer from {url} broke off with an error that gives no reason"),
+    };
+    let status = status.or(report.status_in_text);
+    report.into_error(status, what)
+}
+
+/// The provider's id of a request, from the headers of its answer.
+#[must_use]
+pub fn request_id(head: &Head) -> Option<String> {
+    let id = head
+        .header("x-request-id")
+        .or_else(|| head.header("request-id"))?;
+    text::clean(id)
+}
+
+/// The content type of an answer, for people.
+#[must_use]
+pub fn content_type(head: &Head) -> String {
+    head.header("content-type")
+        .and_then(|value| text::clean_to(value, 80))
+        .unwrap_or_else(|| String::from("no content type"))
+}
+
+/// How long the provider asks callers to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds.
+///
+/// An HTTP date needs a clock and gives `None`.
+#[must_use]
+pub fn retry_after_ms(head: &Head) -> Option<u64> {
+    let milliseconds = head
+        .header("retry-after-ms")
+        .and_then(text::thousandths)
+        .map(|thousandths| thousandths.div_ceil(1_000));
+    milliseconds.or_else(|| head.header("retry-after").and_then(text::thousandths))
+}
+
+/// What an answer says of its error.
+#[derive(Default)]
+struct Report {
+    is_json: bool,
+    /// The code, or the type when there is no code.
+    code: Option<String>,
+    /// The code that a wrapped error names in its text.
+    inner_code: Option<String>,
+    /// The status that a wrapped error names in its text.
+    status_in_text: Option<u16>,
+    text: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Report {
+    fn read(body: &[u8]) -> Self {
+        let Some(body) = body.get(..body.len().min(ERROR_BODY_LIMIT)) else {
+            return Self::default();
+        };
+        let Ok(answer) = serde_json::from_slice::<Value>(body) else {
+            return Self::default();
+        };
+        let message = message_of(&answer);
+        let unwrapped = text::unwrap(message.unwrap_or_default());
+        Self {
+            is_json: true,
+            code: code_of(&answer),
+            inner_code: unwrapped.code.map(String::from),
+            status_in_text: unwrapped.status,
+            text: text::clean(unwrapped.text),
+            request_id: ["request_id", "requestId", "id"]
+                .iter()
+                .find_map(|name| word(answer.get(name))),
+        }
+    }
+
+    fn into_error(self, status: Option<u16>, message: String) -> Error {
+        let codes = [self.code.as_deref(), self.inner_code.as_deref()];
+        let codes: Vec<&str> = codes.into_iter().flatten().collect();
+        let text = self.text.as_deref().unwrap_or_default();
+        let Verdict { kind, hint, .. } = code::classify(status, &codes, text);
+        let hint = match (&kind, code::input_limit(text)) {
+            (ErrorKind::ContextExceeded, Some(limit)) => Some(format!(
+                "the input may have at most {limit} tokens; shorten the conversation"
+            )),
+            _ => hint.map(String::from),
+        };
+        Error {
+            kind,
+            message,
+            hint,
+            status,
+            code: self.code.or(self.inner_code),
+            request_id: self.request_id,
+            retry_after_ms: None,
+            request_sent: true,
+        }
+    }
+}
+
+/// Where an error may stand: under `error`, at the top, or under `output` for a failed job.
+fn places(answer: &Value) -> impl Iterator<Item = &Value> {
+    [answer.get("error"), Some(answer), answer.get("output")]
+        .into_iter()
+        .flatten()
+        .filter(|place| place.is_object())
+}
+
+fn message_of(answer: &Value) -> Option<&str> {
+    // The Coding Plan's gate gives a bare text.
+    let bare = answer.get("error").and_then(Value::as_str);
+    bare.or_else(|| {
+        places(answer)
+            .flat_map(|place| [place.get("message"), place.get("detail")])
+            .flatten()
+            .find_map(Value::as_str)
+    })
+    .filter(|text| !text.trim().is_empty())
+}
+
+fn code_of(answer: &Value) -> Option<String> {
+    places(answer)
+        .find_map(|place| word(place.get("code")))
+        .or_else(|| word(answer.get("error")?.get("type")))
+}
+
+/// A short word: text or a whole number.
+fn word(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => text::clean_to(text, 100),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,38 @@
+//! What Qwen Cloud is: its endpoints, models, chat requests and answers, and errors.
+//! Knows no WASI, no Wasmtime, no clock, no environment, no files, and not where a key comes from.
+//!
+//! The crate is pure functions and state machines, plus async flows over one small trait, [`Transport`], that a shell
+//! implements. Data runs one way:
+//!
+//! ```text
+//! settings ─▶ endpoint ─▶ catalog ─▶ model ─▶ chat::encode ─▶ Transport ─▶ sse ─▶ chat::decode ─▶ events
+//! ```
+//!
+//! | module | its one job |
+//! |---|---|
+//! | [`settings`] | what the component was told: key, base URL, configured models |
+//! | [`endpoint`] | which base URL, and what is known of it |
+//! | [`model_ref`] | what a model reference names |
+//! | [`model`] | the facts of one model |
+//! | [`catalog`] | the models an endpoint serves |
+//! | [`chat`] | a chat call: its types, its body, its answer |
+//! | [`error`] | what can go wrong, from every shape on the wire |
+//! | [`provider`] | the calls that a component exports, joined from the above |
+
+pub mod catalog;
+pub mod chat;
+pub mod endpoint;
+pub mod error;
+pub mod http;
+pub mod model;
+pub mod model_ref;
+pub mod provider;
+pub mod secret;
+pub mod settings;
+pub mod sse;
+pub mod transport;
+
+pub use error::{Error, ErrorKind};
+pub use provider::Provider;
+pub use settings::Settings;
+pub use transport::Transport;

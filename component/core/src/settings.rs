@@ -1,0 +1,133 @@
+//! What the component was told: key, base URL, configured models, and how calls are made.
+//! Knows no endpoint and no catalog, and the environment only as a function.
+
+mod entry;
+mod fields;
+mod headers;
+mod models;
+
+use core::fmt;
+
+use serde_json::{Map, Value};
+
+pub use models::{Compat, ConfiguredModel, ThinkingFormat};
+
+use crate::error::Error;
+use crate::http::Timeouts;
+use crate::secret::Secret;
+
+/// The variables that may hold the key, in the order in which they are asked (Qwen provider page, November 2026).
+pub const KEY_VARIABLES: [&str; 3] = ["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY"];
+
+/// The variable that says who adds the key: `host`, or nothing.
+pub const AUTH_VARIABLE: &str = "QWEN_AUTH";
+
+/// The variable with the base URL. It goes over the one in [`CONFIG_VARIABLE`].
+pub const BASE_URL_VARIABLE: &str = "QWEN_BASE_URL";
+
+/// The variable with the provider entry of a configuration, as JSON.
+pub const CONFIG_VARIABLE: &str = "QWEN_CONFIG";
+
+/// What the component was told. The default is nothing at all.
+///
+/// The debug print shows neither the key nor the values of headers and parameters.
+#[derive(Clone, Default, PartialEq)]
+pub struct Settings {
+    /// Where the key comes from.
+    pub auth: Auth,
+    /// The configured base URL, as written. It has not been checked.
+    pub base_url: Option<String>,
+    /// The configured models, in their order, no id twice.
+    pub models: Vec<ConfiguredModel>,
+    /// Headers for every request: names in lower case, no name twice.
+    pub headers: Vec<(String, String)>,
+    /// How long each part of a request may take.
+    pub timeouts: Timeouts,
+    /// Fields for the body of every request, below what the request itself says.
+    pub params: Map<String, Value>,
+    /// The paths of what was configured and has no effect, such as `QWEN_CONFIG.models[0].cost`.
+    pub ignored: Vec<String>,
+}
+
+/// Where the key comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Auth {
+    /// The component has the key and sends it.
+    Key(Secret),
+    /// The host adds the key; the component sends none.
+    Host,
+    /// There is none.
+    #[default]
+    Missing,
+}
+
+impl Settings {
+    /// Reads the settings from environment variables; blank ones count as unset.
+    ///
+    /// # Errors
+    /// `invalid-request` names the variable, and the path in it, whose value is of no use; `unsupported` when the
+    /// configured `api` is of another kind. No value is shown, since any may be secret.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let value = |name: &str| variable(name).filter(|text| !text.trim().is_empty());
+        let mut settings = match value(CONFIG_VARIABLE) {
+            Some(text) => entry::parse(&text, CONFIG_VARIABLE)?,
+            None => Self::default(),
+        };
+        if let Some(base_url) = value(BASE_URL_VARIABLE) {
+            settings.base_url = Some(base_url.trim().to_owned());
+        }
+        settings.auth = Auth::from_variables(value)?;
+        Ok(settings)
+    }
+
+    /// The configured model with exactly this id.
+    #[must_use]
+    pub fn model(&self, id: &str) -> Option<&ConfiguredModel> {
+        self.models.iter().find(|model| model.id == id)
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Settings")
+            .field("auth", &self.auth)
+            .field("base_url", &self.base_url)
+            .field("models", &self.models)
+            .field("headers", &names)
+            .field("timeouts", &self.timeouts)
+            .field("ignored", &self.ignored)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Auth {
+    /// Whether the component has a key and it is a subscription's.
+    #[must_use]
+    pub fn is_subscription(&self) -> bool {
+        matches!(self, Self::Key(key) if key.is_subscription())
+    }
+
+    fn from_variables(value: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        match value(AUTH_VARIABLE) {
+            Some(word) if word.trim().eq_ignore_ascii_case("host") => return Ok(Self::Host),
+            Some(_) => {
+                return Err(Error::invalid(format!(
+                    "{AUTH_VARIABLE} is set to something other than `host`"
+                ))
+                .with_hint("unset it, or set it to host when the host adds the key"));
+            }
+            None => {}
+        }
+        for name in KEY_VARIABLES {
+            let text = value(name).unwrap_or_default();
+            if let Some(key) = Secret::parse(&text, name)? {
+                return Ok(Self::Key(key));
+            }
+        }
+        Ok(Self::Missing)
+    }
+}
+
+#[cfg(test)]
+mod tests;
