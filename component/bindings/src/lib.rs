@@ -1,0 +1,25 @@
+//! The contract's records, generated once from `wit/`, and their conversions to and from the core's types.
+//! Knows no I/O: each shell generates its own world over these records.
+
+#[expect(
+    unsafe_code,
+    missing_docs,
+    clippy::all,
+    clippy::pedantic,
+    reason = "generated from wit/, where every item is documented"
+)]
+mod generated {
+    wit_bindgen::generate!({
+        path: "../../wit",
+        world: "records",
+        additional_derives: [PartialEq],
+    });
+}
+
+mod catalog;
+mod chat;
+mod error;
+
+pub use generated::qwen::provider::{
+    catalog_types, chat_types, types, understanding_types, video_types,
+};

@@ -1,0 +1,91 @@
+//! Builds a component of this workspace from a build script, so that one `cargo build` builds everything.
+//! Knows only cargo.
+#![expect(
+    clippy::print_stdout,
+    reason = "a build script speaks to cargo through its standard output"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// What every component is built from, below the workspace: a change there builds it anew.
+const SHARED_SOURCES: [&str; 5] = [
+    "wit",
+    "component/core/src",
+    "component/core/Cargo.toml",
+    "component/bindings",
+    "Cargo.toml",
+];
+
+/// The compiler's target for components.
+const TARGET: &str = "wasm32-wasip2";
+
+/// A component to build.
+#[derive(Clone, Copy, Debug)]
+pub struct Component<'a> {
+    /// The package, such as `qwen-wasip3`.
+    pub package: &'a str,
+    /// The package's folder below the workspace, such as `component/wasip3`.
+    pub folder: &'a str,
+    /// The name of its library, and so of its file, such as `qwen`.
+    pub library: &'a str,
+    /// The variable that tells the crate being built where the file is: `env!("QWENBOX_COMPONENT")`.
+    pub variable: &'a str,
+}
+
+impl Component<'_> {
+    /// Builds the component and tells cargo where it is. `workspace` is the way to the workspace from the crate whose
+    /// build script this is.
+    ///
+    /// # Errors
+    /// One line saying what is missing and which command adds it, or that the component does not compile: the
+    /// compiler's lines have been handed to cargo then.
+    pub fn build(&self, workspace: &str) -> Result<(), String> {
+        let workspace = Path::new(&variable("CARGO_MANIFEST_DIR")?).join(workspace);
+        for source in SHARED_SOURCES.iter().chain([&self.folder]) {
+            println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+        }
+        let out = PathBuf::from(variable("OUT_DIR")?);
+        let file = format!("{}.wasm", self.library);
+        let built = self.compile(&workspace, &out.join("component"))?.join(&file);
+        // A copy of its own: cargo may clean what it built.
+        let component = out.join(&file);
+        fs::copy(&built, &component).map_err(|error| format!("{}: {error}", built.display()))?;
+        println!("cargo::rustc-env={}={}", self.variable, component.display());
+        Ok(())
+    }
+
+    /// Runs a second cargo, in a target folder of its own: the outer cargo holds the lock of the shared one.
+    fn compile(&self, workspace: &Path, target: &Path) -> Result<PathBuf, String> {
+        let output = Command::new(variable("CARGO")?)
+            .current_dir(workspace)
+            .args(["build", "--package", self.package, "--profile", "component"])
+            .args(["--target", TARGET])
+            .arg("--target-dir")
+            .arg(target)
+            // Flags and wrappers meant for the host's code, such as clippy's, would reach the component.
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env_remove("RUSTC_WRAPPER")
+            .env_remove("RUSTC_WORKSPACE_WRAPPER")
+            .output()
+            .map_err(|error| format!("cargo does not start: {error}"))?;
+        if output.status.success() {
+            return Ok(target.join(TARGET).join("component"));
+        }
+        let errors = String::from_utf8_lossy(&output.stderr);
+        if errors.contains("target may not be installed") {
+            return Err(format!(
+                "the component needs the target {TARGET}; add it with: rustup target add {TARGET}"
+            ));
+        }
+        for line in errors.lines() {
+            println!("cargo::warning={line}");
+        }
+        Err(format!("{} does not build; the lines above say why", self.package))
+    }
+}
+
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|error| format!("{name}: {error}"))
+}
