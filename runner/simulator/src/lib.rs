@@ -1,0 +1,60 @@
+//! The chat API of Alibaba Model Studio (`DashScope`) on loopback, strict and faithful: for demos and for tests.
+//! It must not know the provider core, the runner or the WIT contract: a shared bug would hide on both sides.
+//!
+//! ```no_run
+//! # async fn example() -> std::io::Result<()> {
+//! use qwenbox_simulator::{Options, Simulator};
+//!
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! let simulator = Simulator::start(listener, Options::unpaced())?;
+//! let base_url = simulator.standard_base_url();
+//! // … run the client under test against `base_url` …
+//! assert_eq!(simulator.requests().len(), 1);
+//! simulator.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Token counts are an estimate (a word, or a CJK character, is a token), but the same one everywhere: usage, limits
+//! and the pieces of a stream agree. The models, ranges and refusals are those of November 2026.
+//!
+//! How a request flows, one file a step:
+//!
+//! * `server`: the socket; `plan`: which path is which plan; `access`: keys.
+//! * `request` and the files under it: bytes → a `ChatRequest`, or the API's own refusal.
+//!   Its facts are data: `models` (what each model takes) and `limits` (ranges of numbers).
+//! * `answer`: request → what the "model" says; `tokens`, `sample` and `usage` help it.
+//! * `completion` (one JSON object) or `chunks` (frames), `fault` (damage on purpose), `stream` (frames, at the `pace`
+//!   of a model).
+//! * `error`: every refusal and its shape; `record`: what was received; `identity`: ids and times.
+//! * `simulator`: the handle that tests hold; `options`: what the operator chooses.
+
+mod access;
+mod answer;
+mod chunks;
+mod completion;
+mod error;
+mod fault;
+mod identity;
+mod limits;
+mod models;
+mod options;
+mod pace;
+mod plan;
+mod record;
+mod request;
+mod sample;
+mod server;
+mod simulator;
+mod stream;
+mod tokens;
+mod usage;
+
+#[cfg(test)]
+mod tests;
+
+pub use fault::Fault;
+pub use options::Options;
+pub use record::{Delivery, Received};
+pub use server::serve;
+pub use simulator::Simulator;
