@@ -2,10 +2,7 @@
 //! Knows no I/O: each shell generates its own world over these records.
 
 #[expect(
-    unsafe_code,
     missing_docs,
-    clippy::all,
-    clippy::pedantic,
     reason = "generated from wit/, where every item is documented"
 )]
 mod generated {

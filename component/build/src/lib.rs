@@ -44,11 +44,16 @@ impl Component<'_> {
     pub fn build(&self, workspace: &str) -> Result<(), String> {
         let workspace = Path::new(&variable("CARGO_MANIFEST_DIR")?).join(workspace);
         for source in SHARED_SOURCES.iter().chain([&self.folder]) {
-            println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+            println!(
+                "cargo::rerun-if-changed={}",
+                workspace.join(source).display()
+            );
         }
         let out = PathBuf::from(variable("OUT_DIR")?);
         let file = format!("{}.wasm", self.library);
-        let built = self.compile(&workspace, &out.join("component"))?.join(&file);
+        let built = self
+            .compile(&workspace, &out.join("component"))?
+            .join(&file);
         // A copy of its own: cargo may clean what it built.
         let component = out.join(&file);
         fs::copy(&built, &component).map_err(|error| format!("{}: {error}", built.display()))?;
@@ -82,7 +87,10 @@ impl Component<'_> {
         for line in errors.lines() {
             println!("cargo::warning={line}");
         }
-        Err(format!("{} does not build; the lines above say why", self.package))
+        Err(format!(
+            "{} does not build; the lines above say why",
+            self.package
+        ))
     }
 }
 

@@ -7,9 +7,6 @@ mod transport;
 
 #[expect(
     unsafe_code,
-    missing_docs,
-    unreachable_pub,
-    clippy::all,
     clippy::pedantic,
     reason = "generated from wit/, where every item is documented"
 )]

@@ -27,7 +27,9 @@ impl Transport for Http {
         wit_bindgen::spawn_local(async move {
             writer.write_all(body).await;
         });
-        let response = client::send(outgoing).await.map_err(failure)?;
+        let response = client::send(outgoing)
+            .await
+            .map_err(|code| failure(&code))?;
         Ok((head(&response), IncomingBody::of(response)))
     }
 }
@@ -131,7 +133,10 @@ impl Body for IncomingBody {
         }
         // The bytes have ended; whether all of them came is told apart from the bytes.
         match self.end.take() {
-            Some(end) => end.await.map(|_trailers| false).map_err(failure),
+            Some(end) => end
+                .await
+                .map(|_trailers| false)
+                .map_err(|code| failure(&code)),
             None => Ok(false),
         }
     }
@@ -146,8 +151,8 @@ fn unsendable(detail: &str) -> Failure {
 }
 
 /// What an error code of `wasi:http` means, and whether the request may have left the machine.
-fn failure(code: ErrorCode) -> Failure {
-    let (cause, request_sent) = match &code {
+fn failure(code: &ErrorCode) -> Failure {
+    let (cause, request_sent) = match code {
         ErrorCode::HttpRequestDenied | ErrorCode::DestinationIpProhibited => (Cause::Denied, false),
         ErrorCode::DnsTimeout | ErrorCode::DnsError(_) | ErrorCode::DestinationNotFound => {
             (Cause::Dns, false)
@@ -174,7 +179,7 @@ fn failure(code: ErrorCode) -> Failure {
     };
     Failure {
         cause,
-        detail: describe(&code),
+        detail: describe(code),
         request_sent,
     }
 }

@@ -1,0 +1,91 @@
+//! The contract's records and exports as Rust, generated from `wit/`.
+
+#[expect(
+    missing_docs,
+    reason = "generated from wit/, where every item is documented"
+)]
+mod generated {
+    wasmtime::component::bindgen!({
+        path: "../../wit",
+        world: "provider",
+        exports: { default: async | store },
+        additional_derives: [PartialEq],
+    });
+}
+
+pub(crate) use generated::{Provider as Exports, ProviderPre as ExportsPre};
+
+/// Models and endpoints: the contract's `catalog-types`.
+pub mod catalog {
+    pub use super::generated::qwen::provider::catalog_types::*;
+}
+
+/// Errors, warnings, usage and money: the contract's `types`.
+pub mod types {
+    pub use super::generated::qwen::provider::types::*;
+}
+
+/// Requests, events and completions: the contract's `chat-types`.
+pub mod chat {
+    pub use super::generated::qwen::provider::chat_types::*;
+
+    impl Request {
+        /// A request to the default model, with no option set.
+        #[must_use]
+        pub fn new(messages: Vec<Message>) -> Self {
+            Self {
+                model: None,
+                messages,
+                tools: Vec::new(),
+                tool_choice: None,
+                parallel_tool_calls: None,
+                response_format: None,
+                thinking: None,
+                thinking_budget: None,
+                preserve_thinking: None,
+                max_tokens: None,
+                temperature: None,
+                top_p: None,
+                top_k: None,
+                presence_penalty: None,
+                repetition_penalty: None,
+                seed: None,
+                stop: Vec::new(),
+                timeouts: None,
+                retry_budget_ms: None,
+                extra_json: None,
+            }
+        }
+
+        /// A request of one user message.
+        #[must_use]
+        pub fn ask(prompt: impl Into<String>) -> Self {
+            Self::new(vec![Message::user(prompt)])
+        }
+    }
+
+    impl Message {
+        /// What the model is told to be and do.
+        #[must_use]
+        pub fn system(text: impl Into<String>) -> Self {
+            Self::System(vec![TextPart::new(text)])
+        }
+
+        /// What the person says.
+        #[must_use]
+        pub fn user(text: impl Into<String>) -> Self {
+            Self::User(vec![Part::Text(TextPart::new(text))])
+        }
+    }
+
+    impl TextPart {
+        /// Words, with no cache marker.
+        #[must_use]
+        pub fn new(text: impl Into<String>) -> Self {
+            Self {
+                text: text.into(),
+                cache: false,
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! One running instance and its event loop; a new one when it stopped.
+//! Knows neither what is called nor what comes back.
+
+use crate::bindings::Exports;
+use crate::egress::Egress;
+use crate::egress::hooks::Hooks;
+use crate::error::Error;
+use crate::runtime::Runtime;
+use crate::state::State;
+use futures::future::BoxFuture;
+use futures::stream::{FuturesUnordered, StreamExt};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, mpsc};
+use wasmtime::Store;
+use wasmtime::component::Accessor;
+use wasmtime_wasi::WasiCtxBuilder;
+
+/// A call, as the event loop runs it.
+pub(crate) type Job = Box<
+    dyn for<'a> FnOnce(&'a Accessor<State>, &'a Exports) -> BoxFuture<'a, wasmtime::Result<()>>
+        + Send,
+>;
+
+/// The instance of one provider. All its calls run in it at once.
+pub(crate) struct Instances {
+    runtime: Runtime,
+    egress: Egress,
+    environment: Vec<(String, String)>,
+    room: Arc<Semaphore>,
+    current: Mutex<Option<Instance>>,
+}
+
+/// A running instance. Dropping it stops it, whatever it does.
+#[derive(Clone)]
+struct Instance {
+    jobs: mpsc::UnboundedSender<Job>,
+    stopped: Arc<Mutex<Option<String>>>,
+    made_in: Arc<OnceLock<Duration>>,
+    task: Arc<StopOnDrop>,
+}
+
+struct StopOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A call under way: keeps its place and its instance. While it lives, the instance does.
+pub(crate) struct Running {
+    instance: Instance,
+    _place: tokio::sync::OwnedSemaphorePermit,
+}
+
+impl Running {
+    /// Stops the instance, and with it all its calls: the last resort against one that does not answer.
+    pub(crate) fn stop_instance(&self, reason: &str) {
+        *lock(&self.instance.stopped) = Some(reason.to_owned());
+        self.instance.task.0.abort();
+    }
+
+    /// Why the instance that ran the call stopped.
+    pub(crate) fn stopped(&self) -> Error {
+        let reason = lock(&self.instance.stopped).clone();
+        Error::Trap {
+            reason: reason.unwrap_or_else(|| "it was stopped".to_owned()),
+        }
+    }
+}
+
+impl Instances {
+    /// No instance runs until the first call. `environment` is all that the component is told.
+    pub(crate) fn new(
+        runtime: Runtime,
+        egress: Egress,
+        environment: Vec<(String, String)>,
+    ) -> Self {
+        let room = Arc::new(Semaphore::new(runtime.limits.calls));
+        Self {
+            runtime,
+            egress,
+            environment,
+            room,
+            current: Mutex::new(None),
+        }
+    }
+
+    /// Begins a call, in the running instance or a new one.
+    pub(crate) async fn begin(&self, job: Job) -> Result<Running, Error> {
+        let place = Arc::clone(&self.room)
+            .acquire_owned()
+            .await
+            .map_err(|closed| Error::Trap {
+                reason: closed.to_string(),
+            })?;
+        let instance = self.instance();
+        // An instance that has just stopped drops the job, and the caller sees its end.
+        let _ = instance.jobs.send(job);
+        Ok(Running {
+            instance,
+            _place: place,
+        })
+    }
+
+    /// How long the running instance took to make; `None` while there is none.
+    pub(crate) fn made_in(&self) -> Option<Duration> {
+        let current = lock(&self.current);
+        current.as_ref()?.made_in.get().copied()
+    }
+
+    fn instance(&self) -> Instance {
+        let mut current = lock(&self.current);
+        match &*current {
+            Some(instance) if !instance.jobs.is_closed() => instance.clone(),
+            _ => current.insert(self.start()).clone(),
+        }
+    }
+
+    fn start(&self) -> Instance {
+        let (jobs, queue) = mpsc::unbounded_channel();
+        let stopped = Arc::new(Mutex::new(None));
+        let reason = Arc::clone(&stopped);
+        let made_in = Arc::new(OnceLock::new());
+        let made = Arc::clone(&made_in);
+        let begun = Instant::now();
+        let mut store = self.store();
+        let pre = self.runtime.pre.clone();
+        let task = tokio::spawn(async move {
+            let end = match pre.instantiate_async(&mut store).await {
+                Ok(exports) => {
+                    made.get_or_init(|| begun.elapsed());
+                    run(&mut store, &exports, queue).await
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = end {
+                tracing::warn!("the component stopped: {error:?}");
+                lock(&reason).get_or_insert_with(|| format!("{:#}", error.root_cause()));
+            }
+        });
+        Instance {
+            jobs,
+            stopped,
+            made_in,
+            task: Arc::new(StopOnDrop(task)),
+        }
+    }
+
+    fn store(&self) -> Store<State> {
+        let wasi = WasiCtxBuilder::new().envs(&self.environment).build();
+        let state = State::new(wasi, Hooks::new(self.egress.clone()), &self.runtime.limits);
+        let mut store = Store::new(self.runtime.engine(), state);
+        store.limiter(|state| &mut state.limiter);
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|mut context| context.data_mut().interrupted());
+        store
+    }
+}
+
+/// The event loop: takes jobs, runs all at once, and ends when nobody can send any more or the component fails.
+async fn run(
+    store: &mut Store<State>,
+    exports: &Exports,
+    mut queue: mpsc::UnboundedReceiver<Job>,
+) -> wasmtime::Result<()> {
+    store
+        .run_concurrent(async |accessor| {
+            let mut running = FuturesUnordered::new();
+            loop {
+                tokio::select! {
+                    job = queue.recv() => match job {
+                        Some(job) => running.push(job(accessor, exports)),
+                        None => return Ok(()),
+                    },
+                    Some(end) = running.next() => end?,
+                }
+            }
+        })
+        .await?
+}
+
+/// A lock whose holders cannot leave what it guards half done, so a panic among them changes nothing.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

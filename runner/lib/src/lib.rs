@@ -1,0 +1,57 @@
+//! Runs the Qwen Cloud provider, a WebAssembly component, in a sandbox: the embedding library.
+//! Knows the provider's settings and endpoints, and nothing of what it says on the wire.
+//!
+//! The component gets no file, no socket, no clock to speak of and no API key. It calls `wasi:http`, and the host
+//! decides what it may reach, dials, and adds the key on the way out.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), qwenbox::Error> {
+//! use futures::StreamExt;
+//! use qwenbox::{Provider, chat};
+//!
+//! let provider = Provider::builder().api_key("sk-…").build()?;
+//! let mut answer = provider.stream(chat::Request::ask("What is a component?")).await?;
+//! while let Some(event) = answer.next().await {
+//!     if let chat::Event::Text(text) = event {
+//!         print!("{text}");
+//!     }
+//! }
+//! let completion = answer.completion().await?;
+//! println!("{} tokens", completion.usage.map_or(0, |usage| usage.total_tokens));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | module | its one job |
+//! |---|---|
+//! | `options` | what an embedder may say |
+//! | `runtime` | the engine, the compiled component, ready to be instantiated |
+//! | `linker` | what the component may import: the whole list |
+//! | `instances` | one running instance and its event loop |
+//! | `provider` | the public calls |
+//! | `stream` | an answer while it is written |
+//! | `egress` | what may be reached, and how |
+
+mod bindings;
+mod cache;
+mod egress;
+mod engine;
+mod error;
+mod instances;
+mod limits;
+mod linker;
+mod options;
+mod provider;
+mod runtime;
+mod state;
+mod stream;
+
+pub use bindings::{catalog, chat, types};
+pub use error::Error;
+pub use limits::Limits;
+pub use options::Builder;
+pub use provider::Provider;
+pub use qwen_core::endpoint::Endpoint;
+pub use qwen_core::model::{Plan, Region};
+pub use runtime::{Runtime, component};
+pub use stream::ChatStream;

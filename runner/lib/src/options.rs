@@ -1,0 +1,207 @@
+//! What an embedder may say of a provider, and what follows: where it may go, what it is told, which key it gets.
+
+use crate::egress::Egress;
+use crate::egress::credentials::Credential;
+use crate::egress::options::Options as EgressOptions;
+use crate::egress::origin::Origin;
+use crate::egress::policy::{Policy, Reach};
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::provider::Provider;
+use crate::runtime::Runtime;
+use qwen_core::endpoint::{Choice, Class, Endpoint};
+use qwen_core::model::{Plan, Region};
+use qwen_core::secret::Secret;
+use qwen_core::settings;
+use std::fmt;
+use std::path::PathBuf;
+
+/// Describes a provider. Everything has a default but the key.
+///
+/// ```no_run
+/// # fn example() -> Result<(), qwenbox::Error> {
+/// let provider = qwenbox::Provider::builder()
+///     .api_key("sk-…")
+///     .region(qwenbox::Region::China)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Default)]
+#[must_use]
+pub struct Builder {
+    runtime: Option<Runtime>,
+    limits: Limits,
+    api_key: Option<String>,
+    base_url: Option<String>,
+    plan: Option<Plan>,
+    region: Option<Region>,
+    config_json: Option<String>,
+    ca_file: Option<PathBuf>,
+}
+
+impl Builder {
+    /// The API key. It stays in the host, which adds it to requests on their way to the endpoint; the component never
+    /// sees it. Keys that begin with `sk-sp-` are of the Coding Plan. Without one, requests carry no key.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// Where requests go, instead of what plan and region say: an `http` or `https` URL. Loopback and private addresses
+    /// are allowed for it, as it was named.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// The plan. Default: what the key says.
+    pub fn plan(mut self, plan: Plan) -> Self {
+        self.plan = Some(plan);
+        self
+    }
+
+    /// The region. Default: global.
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = Some(region);
+        self
+    }
+
+    /// The provider's entry of a configuration, as JSON: `models`, `headers`, `timeoutSeconds`, `params`, and a
+    /// `baseUrl` that [`Builder::base_url`] goes over.
+    pub fn config_json(mut self, json: impl Into<String>) -> Self {
+        self.config_json = Some(json.into());
+        self
+    }
+
+    /// A PEM file of certificates to trust beside the system's.
+    pub fn ca_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.ca_file = Some(path.into());
+        self
+    }
+
+    /// A runtime to share with other providers; its limits hold. Default: one of its own.
+    pub fn runtime(mut self, runtime: Runtime) -> Self {
+        self.runtime = Some(runtime);
+        self
+    }
+
+    /// What an instance may use, when no runtime is given.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The provider. Without a shared runtime this compiles the component, or loads its compiled code; nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::Options`] when what was said cannot be used, [`Error::Load`] when the component cannot be loaded.
+    pub fn build(self) -> Result<Provider, Error> {
+        let key = match &self.api_key {
+            Some(text) => Secret::parse(text, "the API key")?,
+            None => None,
+        };
+        let endpoint = self.endpoint(key.as_ref())?;
+        let runtime = match self.runtime {
+            Some(runtime) => runtime,
+            None => Runtime::new(self.limits)?,
+        };
+        let egress = egress(&endpoint, key.as_ref(), &runtime.limits, self.ca_file)?;
+        let environment = environment(&endpoint, self.config_json);
+        Ok(Provider::new(
+            runtime,
+            egress,
+            environment,
+            endpoint,
+            key.is_some(),
+        ))
+    }
+
+    /// The endpoint by the provider's own rules, applied here because the host decides what may be reached.
+    fn endpoint(&self, key: Option<&Secret>) -> Result<Endpoint, Error> {
+        let configured = match &self.config_json {
+            Some(json) => {
+                let variable =
+                    |name: &str| (name == settings::CONFIG_VARIABLE).then(|| json.clone());
+                settings::Settings::from_environment(variable)?.base_url
+            }
+            None => None,
+        };
+        let choice = Choice {
+            base_url: self.base_url.as_deref().or(configured.as_deref()),
+            plan: self.plan,
+            region: self.region.clone(),
+            subscription_key: key.is_some_and(Secret::is_subscription),
+        };
+        Ok(Endpoint::choose(&choice)?)
+    }
+}
+
+/// All that the component is told.
+fn environment(endpoint: &Endpoint, config_json: Option<String>) -> Vec<(String, String)> {
+    let mut environment = vec![
+        (settings::AUTH_VARIABLE.to_owned(), "host".to_owned()),
+        (
+            settings::BASE_URL_VARIABLE.to_owned(),
+            endpoint.base_url.clone(),
+        ),
+    ];
+    environment.extend(config_json.map(|json| (settings::CONFIG_VARIABLE.to_owned(), json)));
+    environment
+}
+
+/// An egress to the endpoint and nowhere else.
+fn egress(
+    endpoint: &Endpoint,
+    key: Option<&Secret>,
+    limits: &Limits,
+    ca_file: Option<PathBuf>,
+) -> Result<Egress, Error> {
+    let origin =
+        Origin::parse(&endpoint.base_url).map_err(|error| Error::options(error.to_string()))?;
+    let reach = match endpoint.class() {
+        Class::Native | Class::Provider => Reach::Public,
+        Class::Local | Class::Custom => Reach::Configured,
+    };
+    let credential = match key {
+        Some(key) => Some(credential(origin.clone(), key, endpoint)?),
+        None => None,
+    };
+    let options = EgressOptions {
+        connect_timeout: limits.connect,
+        first_byte_timeout: limits.first_byte,
+        between_bytes_timeout: limits.between_bytes,
+        max_response_bytes: limits.response_bytes,
+        ca_file,
+        ..EgressOptions::default()
+    };
+    Ok(Egress::new(
+        Policy::deny_all().allow(origin, reach),
+        credential,
+        options,
+    ))
+}
+
+fn credential(origin: Origin, key: &Secret, endpoint: &Endpoint) -> Result<Credential, Error> {
+    if !endpoint.base_url.starts_with("https://") && !origin.is_loopback() {
+        return Err(Error::Options {
+            message: format!(
+                "the key would cross the network unprotected on its way to {}",
+                endpoint.base_url
+            ),
+            hint: Some("use an https base URL; plain http is for loopback addresses".to_owned()),
+        });
+    }
+    Credential::new(origin, key)
+        .map_err(|_| Error::options("the API key holds a character that no header can carry"))
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("base_url", &self.base_url)
+            .field("plan", &self.plan)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,255 @@
+//! The public calls: each is one export of the component, run in the provider's instance.
+
+use crate::bindings::Exports;
+use crate::egress::Egress;
+use crate::error::Error;
+use crate::instances::{Instances, Job, Running};
+use crate::options::Builder;
+use crate::runtime::Runtime;
+use crate::state::State;
+use crate::stream::{self, ChatStream};
+use crate::{catalog, chat, types};
+use futures::channel::oneshot;
+use qwen_core::endpoint::Endpoint;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use wasmtime::component::{Accessor, ComponentNamedList, Lift, Lower, TypedFunc};
+
+/// How long a call may go on after it was cancelled, before its instance is stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// One configured provider in its sandbox. Clones share the instance; any number of calls may run at once.
+#[derive(Clone)]
+pub struct Provider {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    instances: Instances,
+    endpoint: Endpoint,
+    has_key: bool,
+    limit: Duration,
+}
+
+impl Provider {
+    /// Begins the description of a provider.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(
+        runtime: Runtime,
+        egress: Egress,
+        environment: Vec<(String, String)>,
+        endpoint: Endpoint,
+        has_key: bool,
+    ) -> Self {
+        let limit = runtime.limits.call;
+        Self {
+            shared: Arc::new(Shared {
+                instances: Instances::new(runtime, egress, environment),
+                endpoint,
+                has_key,
+                limit,
+            }),
+        }
+    }
+
+    /// Where requests go, and which rule chose it. Asks nobody.
+    #[must_use]
+    pub fn endpoint(&self) -> &Endpoint {
+        &self.shared.endpoint
+    }
+
+    /// Whether a key is added to requests.
+    #[must_use]
+    pub fn has_key(&self) -> bool {
+        self.shared.has_key
+    }
+
+    /// How long the running instance took to make, its memory included; `None` before the first call.
+    #[must_use]
+    pub fn instance_time(&self) -> Option<Duration> {
+        self.shared.instances.made_in()
+    }
+
+    /// The models that the endpoint serves. No I/O.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] when the configuration cannot be used.
+    pub async fn models(&self) -> Result<Vec<catalog::Model>, Error> {
+        self.call(|exports| exports.qwen_provider_catalog().func_models(), ())
+            .await
+    }
+
+    /// The model that a reference names: `qwen/<id>`, an alias such as `modelstudio/<id>`, or a bare id. No I/O.
+    ///
+    /// # Errors
+    /// [`Error::Provider`]: `not-found` names the closest ids.
+    pub async fn resolve(&self, reference: impl Into<String>) -> Result<catalog::Model, Error> {
+        let reference = reference.into();
+        self.call(
+            |exports| exports.qwen_provider_catalog().func_resolve(),
+            (reference,),
+        )
+        .await
+    }
+
+    /// The model that is used when a request names none. No I/O.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] when the endpoint does not serve it.
+    pub async fn default_model(&self) -> Result<catalog::Model, Error> {
+        self.call(
+            |exports| exports.qwen_provider_catalog().func_default_model(),
+            (),
+        )
+        .await
+    }
+
+    /// One question to the default model, and the words of its answer.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said.
+    pub async fn ask(&self, prompt: impl Into<String>) -> Result<String, Error> {
+        let prompt = prompt.into();
+        self.call(|exports| exports.qwen_provider_chat().func_ask(), (prompt,))
+            .await
+    }
+
+    /// One call, its answer whole. Dropping the future cancels the request upstream.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said; `request_sent` says whether it may be billed.
+    pub async fn complete(&self, request: chat::Request) -> Result<chat::Completion, Error> {
+        self.call(
+            |exports| exports.qwen_provider_chat().func_complete(),
+            (request,),
+        )
+        .await
+    }
+
+    /// One call, its answer while it is written. Returns when the provider has begun to answer. Dropping the stream
+    /// cancels the request upstream.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what came instead of an answer.
+    pub async fn stream(&self, request: chat::Request) -> Result<ChatStream, Error> {
+        let (reader, events, end) = stream::channel();
+        let opened = self
+            .start(
+                |exports| exports.qwen_provider_chat().func_open_stream(),
+                (request,),
+                move |accessor, (stream, outcome)| {
+                    accessor.with(|mut access| {
+                        stream.pipe(&mut access, events)?;
+                        outcome.pipe(&mut access, end)
+                    })
+                },
+            )
+            .await?;
+        let (running, cancel) = opened;
+        Ok(reader.answer(running, self.shared.limit, cancel))
+    }
+}
+
+/// What every export of the contract returns.
+type Answer<T> = Result<T, types::Error>;
+
+impl Provider {
+    /// Calls an export and gives its result.
+    async fn call<P, R>(
+        &self,
+        export: impl FnOnce(&Exports) -> TypedFunc<P, (Answer<R>,)> + Send + 'static,
+        parameters: P,
+    ) -> Result<R, Error>
+    where
+        P: ComponentNamedList + Lower + Send + Sync + 'static,
+        R: Send + Sync + 'static,
+        (Answer<R>,): ComponentNamedList + Lift,
+    {
+        let (sender, result) = oneshot::channel();
+        let (running, cancel) = self
+            .start(export, parameters, move |_, value| {
+                // A caller that left needs no result.
+                let _ = sender.send(value);
+                Ok(())
+            })
+            .await?;
+        let _cancel = cancel.drop_guard();
+        result.await.map_err(|oneshot::Canceled| running.stopped())
+    }
+
+    /// Calls an export, hands what it returned to `deliver` inside the event loop, and gives what keeps the call alive.
+    async fn start<P, R>(
+        &self,
+        export: impl FnOnce(&Exports) -> TypedFunc<P, (Answer<R>,)> + Send + 'static,
+        parameters: P,
+        deliver: impl FnOnce(&Accessor<State>, R) -> wasmtime::Result<()> + Send + 'static,
+    ) -> Result<(Running, CancellationToken), Error>
+    where
+        P: ComponentNamedList + Lower + Send + Sync + 'static,
+        R: Send + Sync + 'static,
+        (Answer<R>,): ComponentNamedList + Lift,
+    {
+        let cancel = CancellationToken::new();
+        let guard = cancel.clone().drop_guard();
+        let (sender, returned) = oneshot::channel();
+        let token = cancel.clone();
+        let job: Job = Box::new(move |accessor, exports| {
+            let export = export(exports);
+            Box::pin(async move {
+                let call = accessor.with(|mut access| -> wasmtime::Result<_> {
+                    let call = export.start_call_concurrent(&mut access, parameters)?;
+                    access.data_mut().call_begins(call.task(), token);
+                    Ok(call)
+                })?;
+                let task = call.task();
+                let (answer,) = export.finish_call_concurrent(accessor, call).await?;
+                accessor.with(|mut access| access.data_mut().call_returned(task));
+                let delivered = match answer {
+                    Ok(value) => deliver(accessor, value).map(Ok)?,
+                    Err(error) => Err(error),
+                };
+                let _ = sender.send(delivered);
+                Ok(())
+            })
+        });
+        let running = self.shared.instances.begin(job).await?;
+        self.in_time(running, returned, guard.disarm()).await
+    }
+
+    /// Waits for a call to return. One that is late is cancelled, and if it does not heed that, its instance is stopped.
+    async fn in_time(
+        &self,
+        running: Running,
+        mut returned: oneshot::Receiver<Answer<()>>,
+        cancel: CancellationToken,
+    ) -> Result<(Running, CancellationToken), Error> {
+        let guard = cancel.clone().drop_guard();
+        let limit = self.shared.limit;
+        match tokio::time::timeout(limit, &mut returned).await {
+            Ok(Ok(Ok(()))) => Ok((running, guard.disarm())),
+            Ok(Ok(Err(error))) => Err(Error::Provider(error)),
+            Ok(Err(oneshot::Canceled)) => Err(running.stopped()),
+            Err(_late) => {
+                cancel.cancel();
+                if tokio::time::timeout(GRACE, returned).await.is_err() {
+                    running.stop_instance("it did not heed a cancelled call");
+                }
+                Err(Error::Deadline(limit))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Provider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Provider")
+            .field("endpoint", &self.shared.endpoint)
+            .field("has_key", &self.shared.has_key)
+            .finish_non_exhaustive()
+    }
+}

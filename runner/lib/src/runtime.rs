@@ -1,0 +1,74 @@
+//! The compiled component, ready to be instantiated: made once, shared by every provider of a process.
+
+use crate::bindings::ExportsPre;
+use crate::error::Error;
+use crate::limits::Limits;
+use crate::state::State;
+use crate::{cache, engine, linker};
+use std::fmt;
+use std::path::PathBuf;
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+/// The component that this library was built with: the bytes of `qwen.wasm`.
+#[must_use]
+pub fn component() -> &'static [u8] {
+    include_bytes!(env!("QWENBOX_COMPONENT"))
+}
+
+/// An engine with the component compiled for this machine. Cheap to clone; share one among all providers.
+#[derive(Clone)]
+pub struct Runtime {
+    pub(crate) pre: ExportsPre<State>,
+    pub(crate) limits: Limits,
+}
+
+impl Runtime {
+    /// The built-in component under the given limits, its compiled code kept in the user's cache folder.
+    ///
+    /// Compiling takes about a second, once a machine and version; loading compiled code takes about a millisecond.
+    ///
+    /// # Errors
+    /// [`Error::Load`] when the component or its cache cannot be used.
+    pub fn new(limits: Limits) -> Result<Self, Error> {
+        Self::with_component(component(), limits, cache::user_folder())
+    }
+
+    /// Another build of the component. `cache` is the folder of compiled code; `None` compiles at every start.
+    ///
+    /// # Errors
+    /// [`Error::Load`] when the bytes are not a component of this contract, when it imports more than the sandbox has, or
+    /// when the cache cannot be used.
+    pub fn with_component(
+        bytes: &[u8],
+        limits: Limits,
+        cache: Option<PathBuf>,
+    ) -> Result<Self, Error> {
+        let cache = cache.map(cache::in_folder).transpose()?;
+        Self::assemble(&engine::engine(&limits, cache)?, bytes, limits)
+    }
+
+    fn assemble(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Self, Error> {
+        let component = Component::new(engine, bytes).map_err(Error::Load)?;
+        let pre = linker::linker(engine)
+            .and_then(|linker| linker.instantiate_pre(&component))
+            .and_then(ExportsPre::new)
+            .map_err(Error::Load)?;
+        Ok(Self { pre, limits })
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        self.pre.engine()
+    }
+}
+
+impl fmt::Debug for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runtime")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
