@@ -219,3 +219,6 @@ fn no_key() -> Error {
     )
     .with_hint("create a key at https://home.qwencloud.com/api-keys and set the first of them")
 }
+
+#[cfg(test)]
+mod tests;
