@@ -62,11 +62,14 @@ impl Component<'_> {
     }
 
     /// Runs a second cargo, in a target folder of its own: the outer cargo holds the lock of the shared one.
+    ///
+    /// The crate type is said here and not in the package: a host's linker cannot make a shared library of names such as
+    /// `qwen:provider/chat@0.1.0#ask`, and the packages are to compile for the host too.
     fn compile(&self, workspace: &Path, target: &Path) -> Result<PathBuf, String> {
         let output = Command::new(variable("CARGO")?)
             .current_dir(workspace)
-            .args(["build", "--package", self.package, "--profile", "component"])
-            .args(["--target", TARGET])
+            .args(["rustc", "--package", self.package, "--profile", "component"])
+            .args(["--lib", "--crate-type", "cdylib", "--target", TARGET])
             .arg("--target-dir")
             .arg(target)
             // Flags and wrappers meant for the host's code, such as clippy's, would reach the component.

@@ -12,7 +12,7 @@ pub(crate) fn in_folder(folder: PathBuf) -> Result<Cache, Error> {
 }
 
 /// The folder of a user's cache: `$XDG_CACHE_HOME/qwenbox`, else `~/.cache/qwenbox`. `None` without a home.
-pub(crate) fn user_folder() -> Option<PathBuf> {
+pub fn user_folder() -> Option<PathBuf> {
     let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
     set("XDG_CACHE_HOME")
         .map(PathBuf::from)

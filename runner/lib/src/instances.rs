@@ -126,11 +126,14 @@ impl Instances {
         let made = Arc::clone(&made_in);
         let begun = Instant::now();
         let mut store = self.store();
+        let stored = begun.elapsed();
         let pre = self.runtime.pre.clone();
         let task = tokio::spawn(async move {
+            // The wait for a thread is no part of the making.
+            let begun = Instant::now();
             let end = match pre.instantiate_async(&mut store).await {
                 Ok(exports) => {
-                    made.get_or_init(|| begun.elapsed());
+                    made.get_or_init(|| stored + begun.elapsed());
                     run(&mut store, &exports, queue).await
                 }
                 Err(error) => Err(error),

@@ -47,6 +47,7 @@ mod state;
 mod stream;
 
 pub use bindings::{catalog, chat, types};
+pub use cache::user_folder as cache_folder;
 pub use error::Error;
 pub use limits::Limits;
 pub use options::Builder;

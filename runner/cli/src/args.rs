@@ -1,0 +1,139 @@
+//! What may be typed. Knows nothing of the runner.
+
+mod chat;
+mod global;
+
+pub(crate) use chat::{Chat, Thinking};
+pub(crate) use global::{Color, Global, Plan, Region};
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+
+/// Chat with Qwen through a sandboxed WebAssembly component.
+///
+/// The provider runs as a component without files, sockets or your API key; qwenbox decides what it may reach, and adds
+/// the key on the way out.
+#[derive(Debug, Parser)]
+#[command(
+    name = "qwenbox",
+    version,
+    disable_help_subcommand = true,
+    after_help = "Examples:
+  qwenbox demo                          no key, no network: see it work
+  qwenbox chat \"What is a component?\"   needs a key in QWEN_API_KEY
+  git diff | qwenbox chat \"Review this\"
+  qwenbox models list",
+    after_long_help = crate::environment::help()
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Chat(Chat),
+    Models(Models),
+    Simulate(Simulate),
+    Demo(Demo),
+    Component(Component),
+}
+
+/// Show the models of the endpoint. Needs no key.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  qwenbox models list
+  qwenbox models list --plan coding --region china
+  qwenbox models show qwen3.5-plus")]
+pub(crate) struct Models {
+    #[command(subcommand)]
+    pub(crate) action: ModelsAction,
+}
+
+/// What to show of the models.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelsAction {
+    /// List the models that the endpoint serves.
+    #[command(after_help = "Examples:
+  qwenbox models list
+  qwenbox --json models list | jq -r '.models[].key'
+  qwenbox models list --plain --plan coding")]
+    List {
+        /// Print the references only, one a line.
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Show all that is known of one model.
+    #[command(after_help = "Examples:
+  qwenbox models show qwen/qwen3.5-plus
+  qwenbox --json models show qwen3-coder-plus")]
+    Show {
+        /// The model: qwen/<id>, modelstudio/<id>, qwencloud/<id>, or its bare id.
+        #[arg(value_name = "REF")]
+        reference: String,
+    },
+}
+
+/// Run a stand-in for the service on this machine, for tests and experiments.
+///
+/// It checks requests as strictly as the real service and streams made-up answers at the pace of a model. It listens on
+/// loopback only, and ends on Ctrl-C.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  qwenbox simulate
+  qwenbox simulate --listen 127.0.0.1:8080 --first-token-ms 0 --per-token-ms 0")]
+pub(crate) struct Simulate {
+    /// Where to listen: a loopback address and a port, 0 for any free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// Milliseconds from a request to the first token.
+    #[arg(long, value_name = "N", default_value_t = 150)]
+    pub(crate) first_token_ms: u64,
+    /// Milliseconds from one token to the next.
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub(crate) per_token_ms: u64,
+}
+
+/// See it work: a catalog and a chat against the simulator. No key, no network.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  qwenbox demo
+  qwenbox --json demo")]
+pub(crate) struct Demo {}
+
+/// The WebAssembly component itself, for other hosts.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  wasmtime run -S http --invoke 'models()' \"$(qwenbox component path)\"
+  qwenbox component wit > qwen.wit")]
+pub(crate) struct Component {
+    #[command(subcommand)]
+    pub(crate) action: ComponentAction,
+}
+
+/// What to show of the component.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum ComponentAction {
+    /// Write the component to the cache folder, if it is not there, and print its path.
+    #[command(after_help = "Example:
+  cp \"$(qwenbox component path)\" qwen.wasm")]
+    Path,
+    /// Print the component's contract as one WIT file.
+    #[command(after_help = "Example:
+  qwenbox component wit > qwen.wit")]
+    Wit,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arguments;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_commands_do_not_contradict_each_other() {
+        Arguments::command().debug_assert();
+    }
+}

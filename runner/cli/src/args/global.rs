@@ -1,0 +1,71 @@
+//! The options of every command.
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// May stand before or after the command.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Global options")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
+pub(crate) struct Global {
+    /// Read this configuration file, JSON5; default: the one that QWENBOX_CONFIG names.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Send requests here, instead of where plan and region say.
+    #[arg(long, global = true, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) base_url: Option<String>,
+    /// Which plan the key is of; default: what the key says.
+    #[arg(long, global = true)]
+    pub(crate) plan: Option<Plan>,
+    /// Where the key is from; default: global.
+    #[arg(long, global = true)]
+    pub(crate) region: Option<Region>,
+    /// Ask the built-in simulator instead of the service: no key, no network.
+    #[arg(long, global = true, conflicts_with = "base_url")]
+    pub(crate) simulate: bool,
+    /// Print JSON: one document, or one object a line while an answer streams.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print no warnings and no notes.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say on stderr what happens underneath, and all that is known of an error.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// How the service sells access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Plan {
+    /// Pay as you go.
+    Standard,
+    /// The Coding Plan subscription, for keys that begin with sk-sp-.
+    Coding,
+}
+
+/// Where the service runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Region {
+    /// International.
+    Global,
+    /// Mainland China.
+    China,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,29 @@
+//! The commands: this file only says which is which.
+
+mod answer;
+mod chat;
+mod component;
+mod demo;
+mod models;
+mod simulate;
+
+use crate::args::{Arguments, Command};
+use crate::environment::Environment;
+use crate::failure::Failure;
+use crate::output::Output;
+
+/// Does what was typed.
+pub(crate) fn run(
+    arguments: Arguments,
+    environment: &Environment,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let global = &arguments.global;
+    match arguments.command {
+        Command::Chat(chat) => chat::run(chat, global, environment, output),
+        Command::Models(models) => models::run(&models, global, environment, output),
+        Command::Simulate(simulate) => simulate::run(&simulate, output),
+        Command::Demo(_) => demo::run(global, output),
+        Command::Component(component) => component::run(&component, output),
+    }
+}

@@ -1,0 +1,148 @@
+//! An answer on its way to the reader: streamed or whole, for people or programs.
+
+use crate::failure::Failure;
+use crate::json;
+use crate::output::Output;
+use crate::speed::{Speed, Stopwatch};
+use futures::StreamExt;
+use qwenbox::chat::{Completion, Event, FinishReason, Request};
+use qwenbox::{Provider, types};
+
+/// Where people see the reasoning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reasoning {
+    /// Nowhere.
+    Hidden,
+    /// On stderr: stdout is the answer's.
+    Aside,
+    /// On stdout, before the answer.
+    Inline,
+}
+
+/// Streams an answer: every piece is out before the next one is awaited.
+pub(super) async fn streamed(
+    provider: &Provider,
+    request: Request,
+    reasoning: Reasoning,
+    output: &mut Output,
+) -> Result<(Completion, Speed), Failure> {
+    let mut stopwatch = Stopwatch::start();
+    let mut answer = provider.stream(request).await?;
+    let mut screen = Screen::new(reasoning);
+    while let Some(event) = answer.next().await {
+        if matches!(event, Event::Text(_) | Event::Reasoning(_)) {
+            stopwatch.token();
+        }
+        if output.is_json() {
+            output.object(&json::event(&event))?;
+        } else {
+            screen.show(&event, output)?;
+        }
+    }
+    let completion = answer.completion().await?;
+    let speed = stopwatch.stop();
+    if output.is_json() {
+        output.object(&json::completion(&completion))?;
+    }
+    output.end_line()?;
+    end(&completion, output)?;
+    Ok((completion, speed))
+}
+
+/// Waits for a whole answer.
+pub(super) async fn whole(
+    provider: &Provider,
+    request: Request,
+    reasoning: Reasoning,
+    output: &mut Output,
+) -> Result<(Completion, Speed), Failure> {
+    let stopwatch = Stopwatch::start();
+    let completion = provider.complete(request).await?;
+    let speed = stopwatch.stop();
+    if output.is_json() {
+        output.document(&json::completion(&completion))?;
+    } else {
+        let mut screen = Screen::new(reasoning);
+        for warning in &completion.warnings {
+            output.warning(&warning.message);
+        }
+        screen.reasoning(&completion.reasoning, output)?;
+        screen.text(&completion.text, output)?;
+    }
+    output.end_line()?;
+    end(&completion, output)?;
+    Ok((completion, speed))
+}
+
+/// Says what an answer that ended by itself would not show.
+fn end(completion: &Completion, output: &mut Output) -> Result<(), Failure> {
+    match &completion.finish_reason {
+        FinishReason::Stop => {}
+        FinishReason::Length => output.warning("the answer is cut: it reached its token limit"),
+        FinishReason::ToolCalls if output.is_json() => {}
+        FinishReason::ToolCalls => output.warning(&format!(
+            "the model asks for {} tool calls; --json shows them",
+            completion.tool_calls.len()
+        )),
+        FinishReason::ContentFilter => return Err(Failure::Filtered),
+        FinishReason::Other(word) => {
+            output.warning(&format!("the answer ended for an unknown reason: {word}"));
+        }
+    }
+    Ok(())
+}
+
+/// What people see of an answer.
+struct Screen {
+    reasoning: Reasoning,
+    /// Whether reasoning stands inline before what comes next.
+    after_reasoning: bool,
+}
+
+impl Screen {
+    fn new(reasoning: Reasoning) -> Self {
+        Self {
+            reasoning,
+            after_reasoning: false,
+        }
+    }
+
+    fn show(&mut self, event: &Event, output: &mut Output) -> Result<(), Failure> {
+        match event {
+            Event::Text(text) => self.text(text, output),
+            Event::Reasoning(text) => self.reasoning(text, output),
+            Event::Warning(types::Warning { message, .. }) => {
+                output.warning(message);
+                Ok(())
+            }
+            // The completion has them.
+            Event::ToolCallStarted(_)
+            | Event::ToolCallArguments(_)
+            | Event::ToolCallFinished(_)
+            | Event::Usage(_) => Ok(()),
+        }
+    }
+
+    fn text(&mut self, text: &str, output: &mut Output) -> Result<(), Failure> {
+        if self.after_reasoning {
+            self.after_reasoning = false;
+            output.end_line()?;
+            output.line("")?;
+        }
+        output.text(text)
+    }
+
+    fn reasoning(&mut self, text: &str, output: &mut Output) -> Result<(), Failure> {
+        match self.reasoning {
+            Reasoning::Hidden => Ok(()),
+            Reasoning::Aside => {
+                output.aside(text);
+                Ok(())
+            }
+            Reasoning::Inline => {
+                self.after_reasoning = true;
+                output.dim_text(text)
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Why a command ends without its result.
+
+use qwenbox::types;
+use std::io;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Something was typed or configured that cannot be used.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+
+    /// The library says so.
+    #[error(transparent)]
+    Library(#[from] qwenbox::Error),
+
+    /// The machine does not do what it must: a file, a socket, an event loop.
+    #[error("{doing}: {error}")]
+    Machine {
+        /// What was tried.
+        doing: String,
+        /// Why it failed.
+        error: io::Error,
+    },
+
+    /// Whoever read stdout has left. Nobody is there to be told.
+    #[error("nobody reads the output any more")]
+    ReaderLeft,
+
+    /// Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
+
+    /// The content filter ended the answer early. What came until then stands.
+    #[error("the answer was cut by the provider's content filter")]
+    Filtered,
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self::Usage {
+            message,
+            hint: None,
+        }
+    }
+
+    pub(crate) fn usage_with_hint(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        let (message, hint) = (message.into(), Some(hint.into()));
+        Self::Usage { message, hint }
+    }
+
+    pub(crate) fn machine(doing: impl Into<String>, error: io::Error) -> Self {
+        let doing = doing.into();
+        Self::Machine { doing, error }
+    }
+
+    /// What writing to stdout gave.
+    pub(crate) fn writing(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::ReaderLeft,
+            _ => Self::machine("writing the output", error),
+        }
+    }
+
+    /// The failure in the contract's shape, so that people and programs are told the same.
+    pub(crate) fn record(&self) -> types::Error {
+        let (kind, hint, request_sent) = match self {
+            Self::Library(error) => return error.record(),
+            Self::Usage { hint, .. } => (types::ErrorKind::InvalidRequest, hint.clone(), false),
+            Self::Machine { .. } | Self::ReaderLeft => {
+                (types::ErrorKind::Other("machine".to_owned()), None, false)
+            }
+            Self::Interrupted => (types::ErrorKind::Cancelled, None, true),
+            Self::Filtered => (types::ErrorKind::ContentFiltered, None, true),
+        };
+        types::Error {
+            kind,
+            message: self.to_string(),
+            hint,
+            status: None,
+            code: None,
+            request_id: None,
+            retry_after_ms: None,
+            request_sent,
+        }
+    }
+}

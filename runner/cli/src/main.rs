@@ -1,0 +1,48 @@
+//! The command line of qwenbox: a chat with Qwen through a component in a sandbox.
+//!
+//! | file | its one job |
+//! |---|---|
+//! | `args` | what may be typed; knows nothing of the runner |
+//! | `environment` | every environment variable, in one table |
+//! | `config_file` | what is read of a configuration file |
+//! | `settings` | flags, environment and file → what the library needs |
+//! | `connection` | a provider, and a simulator behind it if asked |
+//! | `commands` | one file a command; they know neither Wasmtime nor hyper |
+//! | `prompt`, `speed` | what is asked; how fast the answer came |
+//! | `runtime` | the event loop, and Ctrl-C |
+//! | `failure`, `exit` | why a command ends without a result, and with which code |
+//! | `output`, `json`, `money` | the one writer, and the shapes that it writes |
+
+mod args;
+mod commands;
+mod config_file;
+mod connection;
+mod environment;
+mod exit;
+mod failure;
+mod json;
+mod money;
+mod output;
+mod prompt;
+mod runtime;
+mod settings;
+mod speed;
+
+use args::Arguments;
+use clap::Parser;
+use environment::Environment;
+use output::Output;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment = Environment::of_process();
+    let exit = match Arguments::try_parse() {
+        Ok(arguments) => {
+            let mut output = Output::new(&arguments.global, &environment);
+            let result = commands::run(arguments, &environment, &mut output);
+            output.end(result)
+        }
+        Err(error) => output::usage(&error),
+    };
+    exit.into()
+}

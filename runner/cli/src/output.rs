@@ -1,0 +1,230 @@
+//! The one writer: people or programs, stdout or stderr, colour or none, quiet or verbose. Nobody else prints.
+
+mod log;
+mod style;
+
+use crate::args::Global;
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::json;
+use qwenbox::types;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::io::{self, IsTerminal, Write};
+use style::Style;
+
+/// Writes what a command has to say. The answer goes to stdout, everything else to stderr.
+pub(crate) struct Output {
+    json: bool,
+    quiet: bool,
+    verbose: bool,
+    stdout: Channel,
+    stderr: Channel,
+    entry: Option<&'static str>,
+}
+
+/// One of the two standard streams.
+struct Channel {
+    to: Box<dyn Write>,
+    is_terminal: bool,
+    style: Style,
+    /// Whether the last line written lacks its end.
+    is_open: bool,
+}
+
+impl Output {
+    /// As the options and the environment say. With `--verbose`, the log goes to stderr from now on.
+    pub(crate) fn new(global: &Global, environment: &Environment) -> Self {
+        let style = |is_terminal| Style::choose(global.color, is_terminal, environment);
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let (out_terminal, err_terminal) = (stdout.is_terminal(), stderr.is_terminal());
+        if global.verbose {
+            log::start();
+        }
+        Self {
+            json: global.json,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            stdout: Channel::new(Box::new(stdout), out_terminal, style(out_terminal)),
+            stderr: Channel::new(Box::new(stderr), err_terminal, style(err_terminal)),
+            entry: None,
+        }
+    }
+
+    /// The component knows the provider entry as `QWEN_CONFIG`. Where it stands in a file, people are told that place.
+    pub(crate) fn entry_is_at(&mut self, path: &'static str) {
+        self.entry = Some(path);
+    }
+
+    /// Whether a program reads stdout.
+    pub(crate) fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// One JSON document on stdout.
+    pub(crate) fn document(&mut self, value: &Value) -> Result<(), Failure> {
+        self.line(&format!("{value:#}"))
+    }
+
+    /// One JSON object of many, on a line of its own.
+    pub(crate) fn object(&mut self, value: &Value) -> Result<(), Failure> {
+        self.line(&value.to_string())
+    }
+
+    /// A line on stdout.
+    pub(crate) fn line(&mut self, text: &str) -> Result<(), Failure> {
+        self.text(text)?;
+        self.text("\n")
+    }
+
+    /// A piece of the answer on stdout, seen at once.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.stderr.end_line();
+        self.stdout.write(text).map_err(Failure::writing)
+    }
+
+    /// A piece that stands back behind the answer, on stdout.
+    pub(crate) fn dim_text(&mut self, text: &str) -> Result<(), Failure> {
+        self.stderr.end_line();
+        let written = self.stdout.write_styled(text, Style::dim);
+        written.map_err(Failure::writing)
+    }
+
+    /// Begins a new line on stdout unless it stands at the beginning of one.
+    pub(crate) fn end_line(&mut self) -> Result<(), Failure> {
+        match self.stdout.is_open {
+            true => self.text("\n"),
+            false => Ok(()),
+        }
+    }
+
+    /// A piece that stands back behind the answer, on stderr.
+    pub(crate) fn aside(&mut self, text: &str) {
+        // Without a stderr, there is no place to complain.
+        let _ = self.stderr.write_styled(text, Style::dim);
+    }
+
+    /// A line on stderr that was asked for.
+    pub(crate) fn report(&mut self, text: &str) {
+        self.begin_report();
+        let _ = self.stderr.write(&format!("{text}\n"));
+    }
+
+    /// Something that was adjusted, left out or not read.
+    pub(crate) fn warning(&mut self, message: &str) {
+        if self.quiet {
+            return;
+        }
+        self.begin_report();
+        let text = format!(
+            "{} {}\n",
+            self.stderr.style.yellow("warning:"),
+            self.worded(message)
+        );
+        let _ = self.stderr.write(&text);
+    }
+
+    /// Ends the output: the error, if there is one, and the exit code.
+    pub(crate) fn end(mut self, result: Result<(), Failure>) -> Exit {
+        let Err(failure) = result else {
+            return Exit::Done;
+        };
+        let exit = Exit::of(&failure);
+        if matches!(failure, Failure::ReaderLeft) {
+            return exit;
+        }
+        // Text that was printed stays; the error does not stick to its last line.
+        let _ = self.end_line();
+        let mut record = failure.record();
+        record.message = self.worded(&record.message).into_owned();
+        if self.json {
+            let _ = self.object(&json::error(&record));
+        } else if !matches!(failure, Failure::Interrupted) || self.verbose {
+            self.error(&record);
+        }
+        exit
+    }
+
+    fn error(&mut self, error: &types::Error) {
+        let mut text = format!("{} {}\n", self.stderr.style.red("error:"), error.message);
+        if let Some(hint) = &error.hint {
+            text.push_str(&format!("  {} {hint}\n", self.stderr.style.bold("hint:")));
+        }
+        if self.verbose {
+            for (name, value) in json::details(error) {
+                text.push_str(&format!("  {name}: {value}\n"));
+            }
+        }
+        self.begin_report();
+        let _ = self.stderr.write(&text);
+    }
+
+    /// Begins a line on stderr. When both streams are the same screen, a line of stdout that is not at its end counts.
+    fn begin_report(&mut self) {
+        if self.stdout.is_open && self.stdout.is_terminal && self.stderr.is_terminal {
+            let _ = self.end_line();
+        }
+        self.stderr.end_line();
+    }
+
+    fn worded<'a>(&self, message: &'a str) -> Cow<'a, str> {
+        match self.entry {
+            Some(path) => Cow::Owned(message.replace(crate::environment::ENTRY, path)),
+            None => Cow::Borrowed(message),
+        }
+    }
+}
+
+impl Channel {
+    fn new(to: Box<dyn Write>, is_terminal: bool, style: Style) -> Self {
+        Self {
+            to,
+            is_terminal,
+            style,
+            is_open: false,
+        }
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.write_styled(text, |_, text| text.to_owned())
+    }
+
+    /// Writes and flushes. Nobody else's words may steer the terminal; this program's colours are added after.
+    fn write_styled(&mut self, text: &str, style: fn(&Style, &str) -> String) -> io::Result<()> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let text = match self.is_terminal {
+            true => style::without_controls(text),
+            false => Cow::Borrowed(text),
+        };
+        self.is_open = !text.ends_with('\n');
+        self.to.write_all(style(&self.style, &text).as_bytes())?;
+        self.to.flush()
+    }
+
+    fn end_line(&mut self) {
+        if self.is_open {
+            let _ = self.write("\n");
+        }
+    }
+}
+
+/// Answers a command line that is no command: help and version as asked, or what is wrong with it.
+pub(crate) fn usage(error: &clap::Error) -> Exit {
+    let is_error = error.use_stderr();
+    let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    let _ = match is_error && wants_json {
+        true => writeln!(io::stdout(), "{}", json::error(&usage_record(error))),
+        false => error.print(),
+    };
+    if is_error { Exit::Usage } else { Exit::Done }
+}
+
+fn usage_record(error: &clap::Error) -> types::Error {
+    let text = error.render().to_string();
+    let message = text.split("\n\n").next().unwrap_or_default();
+    let message = message.trim().trim_start_matches("error: ");
+    Failure::usage_with_hint(message, "qwenbox --help lists what there is").record()
+}
