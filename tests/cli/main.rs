@@ -1,4 +1,15 @@
 //! The binary `qwenbox` as a person runs it: what it prints where, and its exit codes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::missing_panics_doc,
+    clippy::match_wild_err_arm,
+    clippy::type_complexity,
+    reason = "a test that cannot go on stops, and says where"
+)]
 
 use std::process::{Command, Output};
 
@@ -42,7 +53,11 @@ fn without_a_key_a_chat_says_what_is_looked_at_and_ends_with_2() {
         "https://home.qwencloud.com/api-keys",
         "--simulate",
     ] {
-        assert!(stderr(&output).contains(part), "{part}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(part),
+            "{part}: {}",
+            stderr(&output)
+        );
     }
 }
 
@@ -54,7 +69,9 @@ fn the_catalog_of_each_endpoint_is_one_json_document() {
         ("coding", "global", true),
         ("coding", "china", true),
     ] {
-        let output = qwenbox(&["--json", "--plan", plan, "--region", region, "models", "list"]);
+        let output = qwenbox(&[
+            "--json", "--plan", plan, "--region", region, "models", "list",
+        ]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         let keys: Vec<_> = document["models"]
@@ -64,7 +81,11 @@ fn the_catalog_of_each_endpoint_is_one_json_document() {
             .map(|model| model["key"].as_str().unwrap())
             .collect();
         assert_eq!(keys[0], "qwen/qwen3.5-plus", "{plan} {region}");
-        assert_eq!(!keys.contains(&"qwen/qwen3.6-plus"), hidden, "{plan} {region}");
+        assert_eq!(
+            !keys.contains(&"qwen/qwen3.6-plus"),
+            hidden,
+            "{plan} {region}"
+        );
         assert_eq!(document["count"], keys.len());
     }
 }
@@ -78,7 +99,11 @@ fn an_alias_shows_its_model_and_an_unknown_model_names_the_closest() {
     let output = qwenbox(&["models", "show", "qwen3.5-pls"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(stdout(&output), "");
-    assert!(stderr(&output).contains("qwen3.5-plus"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("qwen3.5-plus"),
+        "{}",
+        stderr(&output)
+    );
 }
 
 #[test]
@@ -96,7 +121,12 @@ fn what_cannot_be_reached_has_its_exit_code() {
             .env("QWEN_API_KEY", "sk-secret-in-a-test")
             .output()
             .unwrap();
-        assert_eq!(output.status.code(), Some(code), "{base_url}: {}", stderr(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(code),
+            "{base_url}: {}",
+            stderr(&output)
+        );
         assert_eq!(stdout(&output), "", "{base_url}");
         assert!(!stderr(&output).contains("sk-secret-in-a-test"));
     }

@@ -1,8 +1,8 @@
 //! What goes wrong: each a typed error, never a trap, and the next call is answered.
 
+use qwenbox::Provider;
 use qwenbox::chat::{Event, Request};
 use qwenbox::types::{self, ErrorKind};
-use qwenbox::Provider;
 use qwenbox_tests::{KEY, Step, Upstream, answer, provider, read, runtime, soon};
 
 /// One bad answer and what a caller is told.

@@ -46,10 +46,10 @@ impl Connection {
 
     /// The provider, if it has a key.
     pub(crate) fn with_key(&self) -> Result<&Provider, Failure> {
-        match self.provider.has_key() {
-            true => Ok(&self.provider),
-            // Something was set, and it was quotes around nothing.
-            false => Err(no_key()),
+        if self.provider.has_key() {
+            Ok(&self.provider)
+        } else {
+            Err(no_key())
         }
     }
 }

@@ -42,10 +42,13 @@ impl Exit {
             | ErrorKind::NotFound
             | ErrorKind::Unsupported
             | ErrorKind::ContextExceeded
-            | ErrorKind::DeniedByHost => match error.request_sent {
-                false => Self::Usage,
-                true => Self::Failed,
-            },
+            | ErrorKind::DeniedByHost => {
+                if error.request_sent {
+                    Self::Failed
+                } else {
+                    Self::Usage
+                }
+            }
             ErrorKind::Unauthorized | ErrorKind::PermissionDenied | ErrorKind::Billing => {
                 Self::Refused
             }

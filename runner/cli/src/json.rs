@@ -3,7 +3,7 @@
 mod catalog;
 mod chat;
 
-pub(crate) use catalog::{endpoint, input_word, model, models, plan_word, region_word};
+pub(crate) use catalog::{input_word, model, models, region_word};
 pub(crate) use chat::{completion, event};
 
 use qwenbox::types::{self, ErrorKind};

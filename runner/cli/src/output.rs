@@ -93,9 +93,10 @@ impl Output {
 
     /// Begins a new line on stdout unless it stands at the beginning of one.
     pub(crate) fn end_line(&mut self) -> Result<(), Failure> {
-        match self.stdout.is_open {
-            true => self.text("\n"),
-            false => Ok(()),
+        if self.stdout.is_open {
+            self.text("\n")
+        } else {
+            Ok(())
         }
     }
 
@@ -195,9 +196,10 @@ impl Channel {
         if text.is_empty() {
             return Ok(());
         }
-        let text = match self.is_terminal {
-            true => style::without_controls(text),
-            false => Cow::Borrowed(text),
+        let text = if self.is_terminal {
+            style::without_controls(text)
+        } else {
+            Cow::Borrowed(text)
         };
         self.is_open = !text.ends_with('\n');
         self.to.write_all(style(&self.style, &text).as_bytes())?;
@@ -215,9 +217,10 @@ impl Channel {
 pub(crate) fn usage(error: &clap::Error) -> Exit {
     let is_error = error.use_stderr();
     let wants_json = std::env::args_os().any(|argument| argument == "--json");
-    let _ = match is_error && wants_json {
-        true => writeln!(io::stdout(), "{}", json::error(&usage_record(error))),
-        false => error.print(),
+    let _ = if is_error && wants_json {
+        writeln!(io::stdout(), "{}", json::error(&usage_record(error)))
+    } else {
+        error.print()
     };
     if is_error { Exit::Usage } else { Exit::Done }
 }

@@ -71,9 +71,10 @@ impl Settings {
 
     /// Refuses what needs a key when there is none.
     pub(crate) fn require_key(&self) -> Result<(), Failure> {
-        match self.simulate || self.key.is_some() {
-            true => Ok(()),
-            false => Err(no_key()),
+        if self.simulate || self.key.is_some() {
+            Ok(())
+        } else {
+            Err(no_key())
         }
     }
 

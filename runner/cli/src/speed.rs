@@ -48,7 +48,10 @@ impl Speed {
         reason = "no answer has 2^52 tokens, and the result is rounded for people"
     )]
     pub(crate) fn tokens_per_second(&self, tokens: u64) -> Option<f64> {
-        let time = self.total - self.first_token.unwrap_or_default();
+        let time = self
+            .total
+            .checked_sub(self.first_token.unwrap_or_default())
+            .unwrap();
         // A single token takes no time after itself.
         (time > Duration::from_millis(1)).then(|| tokens as f64 / time.as_secs_f64())
     }

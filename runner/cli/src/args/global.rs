@@ -12,7 +12,7 @@ use std::path::PathBuf;
     reason = "each is a switch of its own on the command line"
 )]
 pub(crate) struct Global {
-    /// Read this configuration file, JSON5; default: the one that QWENBOX_CONFIG names.
+    /// Read this configuration file, JSON5; default: the one that `QWENBOX_CONFIG` names.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Send requests here, instead of where plan and region say.
@@ -62,7 +62,7 @@ pub(crate) enum Region {
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,

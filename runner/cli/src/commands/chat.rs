@@ -26,18 +26,20 @@ pub(super) fn run(
     settings.require_key()?;
     // Before the event loop: nobody waits for a pipe in it, and Ctrl-C ends the reading.
     let prompt = prompt::read(chat.prompt.take().as_deref())?;
-    let reasoning = match chat.show_thinking {
-        true => Reasoning::Aside,
-        false => Reasoning::Hidden,
+    let reasoning = if chat.show_thinking {
+        Reasoning::Aside
+    } else {
+        Reasoning::Hidden
     };
     let (streams, shows_usage) = (!chat.no_stream, chat.usage);
     let request = request::of(chat, prompt, settings.model.clone());
     runtime::run(async {
         let connection = Connection::open(&settings).await?;
         let provider = connection.with_key()?;
-        let (completion, speed) = match streams {
-            true => answer::streamed(provider, request, reasoning, output).await?,
-            false => answer::whole(provider, request, reasoning, output).await?,
+        let (completion, speed) = if streams {
+            answer::streamed(provider, request, reasoning, output).await?
+        } else {
+            answer::whole(provider, request, reasoning, output).await?
         };
         if shows_usage {
             output.report(&usage::line(&completion, &speed));

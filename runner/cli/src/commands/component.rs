@@ -32,9 +32,10 @@ pub(super) fn run(component: &Component, output: &mut Output) -> Result<(), Fail
 
 fn wit(output: &mut Output) -> Result<(), Failure> {
     let text = WIT.join("\n");
-    match output.is_json() {
-        true => output.document(&json!({ "wit": text })),
-        false => output.text(&text),
+    if output.is_json() {
+        output.document(&json!({ "wit": text }))
+    } else {
+        output.text(&text)
     }
 }
 
@@ -49,9 +50,10 @@ fn path(output: &mut Output) -> Result<(), Failure> {
     let path = folder.join(file_name(bytes));
     keep(&path, bytes)
         .map_err(|error| Failure::machine(format!("writing {}", path.display()), error))?;
-    match output.is_json() {
-        true => output.document(&json!({ "path": path, "bytes": bytes.len() })),
-        false => output.line(&path.display().to_string()),
+    if output.is_json() {
+        output.document(&json!({ "path": path, "bytes": bytes.len() }))
+    } else {
+        output.line(&path.display().to_string())
     }
 }
 

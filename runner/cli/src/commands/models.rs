@@ -102,8 +102,9 @@ async fn default_id(
 
 async fn show(provider: &Provider, reference: &str, output: &mut Output) -> Result<(), Failure> {
     let model = provider.resolve(reference).await?;
-    match output.is_json() {
-        true => output.document(&json::model(&model)),
-        false => output.text(&facts::of(&model)),
+    if output.is_json() {
+        output.document(&json::model(&model))
+    } else {
+        output.text(&facts::of(&model))
     }
 }

@@ -42,9 +42,10 @@ impl Style {
     }
 
     fn wrap(self, on: &str, text: &str, off: &str) -> String {
-        match self.is_coloured {
-            true => format!("\x1b[{on}m{text}\x1b[{off}m"),
-            false => text.to_owned(),
+        if self.is_coloured {
+            format!("\x1b[{on}m{text}\x1b[{off}m")
+        } else {
+            text.to_owned()
         }
     }
 }
@@ -53,9 +54,10 @@ impl Style {
 /// otherwise move the cursor, rename the window or change what was printed before.
 pub(super) fn without_controls(text: &str) -> Cow<'_, str> {
     let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    match text.contains(is_control) {
-        true => Cow::Owned(text.replace(is_control, "\u{fffd}")),
-        false => Cow::Borrowed(text),
+    if text.contains(is_control) {
+        Cow::Owned(text.replace(is_control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -57,9 +57,10 @@ fn plans(model: &Model) -> String {
             Plan::Coding => "Coding Plan",
         })
         .collect();
-    match names.is_empty() {
-        true => "not known: the configuration alone names this model".to_owned(),
-        false => names.join(", "),
+    if names.is_empty() {
+        "not known: the configuration alone names this model".to_owned()
+    } else {
+        names.join(", ")
     }
 }
 
