@@ -1,5 +1,7 @@
 //! The real component in the real runner, against the simulator and scripted upstreams on loopback.
 #![allow(
+    clippy::format_collect,
+    clippy::useless_format,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,

@@ -14,9 +14,9 @@ use line::line_end;
 
 /// The most bytes that one frame may have, its field names and line ends included.
 ///
-/// A chunk of an answer has some hundred bytes; the largest are tool arguments or sound given in one piece. 16 MiB is
+/// A chunk of an answer has some hundred bytes; the largest are tool arguments or sound given in one piece. 4 MiB is
 /// far above both, and still small enough to hold.
-pub const FRAME_LIMIT: usize = 16 * 1024 * 1024;
+pub const FRAME_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Turns the bytes of an event stream into its frames.
 ///

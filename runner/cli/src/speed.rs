@@ -50,8 +50,7 @@ impl Speed {
     pub(crate) fn tokens_per_second(&self, tokens: u64) -> Option<f64> {
         let time = self
             .total
-            .checked_sub(self.first_token.unwrap_or_default())
-            .unwrap();
+            .saturating_sub(self.first_token.unwrap_or_default());
         // A single token takes no time after itself.
         (time > Duration::from_millis(1)).then(|| tokens as f64 / time.as_secs_f64())
     }

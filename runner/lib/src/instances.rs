@@ -12,6 +12,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, mpsc};
+use tokio_util::sync::CancellationToken;
 use wasmtime::Store;
 use wasmtime::component::Accessor;
 use wasmtime_wasi::WasiCtxBuilder;
@@ -36,6 +37,7 @@ pub(crate) struct Instances {
 struct Instance {
     jobs: mpsc::UnboundedSender<Job>,
     stopped: Arc<Mutex<Option<String>>>,
+    ended: CancellationToken,
     made_in: Arc<OnceLock<Duration>>,
     task: Arc<StopOnDrop>,
 }
@@ -62,7 +64,9 @@ impl Running {
     }
 
     /// Why the instance that ran the call stopped.
-    pub(crate) fn stopped(&self) -> Error {
+    pub(crate) async fn stopped(&self) -> Error {
+        // The calls of an instance end before it can say why.
+        self.instance.ended.cancelled().await;
         let reason = lock(&self.instance.stopped).clone();
         Error::Trap {
             reason: reason.unwrap_or_else(|| "it was stopped".to_owned()),
@@ -124,11 +128,14 @@ impl Instances {
         let reason = Arc::clone(&stopped);
         let made_in = Arc::new(OnceLock::new());
         let made = Arc::clone(&made_in);
+        let ended = CancellationToken::new();
+        let ends = ended.clone().drop_guard();
         let begun = Instant::now();
         let mut store = self.store();
         let stored = begun.elapsed();
         let pre = self.runtime.pre.clone();
         let task = tokio::spawn(async move {
+            let _ends = ends;
             // The wait for a thread is no part of the making.
             let begun = Instant::now();
             let end = match pre.instantiate_async(&mut store).await {
@@ -146,6 +153,7 @@ impl Instances {
         Instance {
             jobs,
             stopped,
+            ended,
             made_in,
             task: Arc::new(StopOnDrop(task)),
         }

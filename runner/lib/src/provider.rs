@@ -179,7 +179,10 @@ impl Provider {
             })
             .await?;
         let _cancel = cancel.drop_guard();
-        result.await.map_err(|oneshot::Canceled| running.stopped())
+        match result.await {
+            Ok(value) => Ok(value),
+            Err(oneshot::Canceled) => Err(running.stopped().await),
+        }
     }
 
     /// Calls an export, hands what it returned to `deliver` inside the event loop, and gives what keeps the call alive.
@@ -233,7 +236,7 @@ impl Provider {
         match tokio::time::timeout(limit, &mut returned).await {
             Ok(Ok(Ok(()))) => Ok((running, guard.disarm())),
             Ok(Ok(Err(error))) => Err(Error::Provider(error)),
-            Ok(Err(oneshot::Canceled)) => Err(running.stopped()),
+            Ok(Err(oneshot::Canceled)) => Err(running.stopped().await),
             Err(_late) => {
                 cancel.cancel();
                 if tokio::time::timeout(GRACE, returned).await.is_err() {

@@ -45,7 +45,7 @@ impl ChatStream {
         }
         match (&mut self.outcome).await {
             Ok(outcome) => outcome.map_err(Error::Provider),
-            Err(oneshot::Canceled) => Err(self.running.stopped()),
+            Err(oneshot::Canceled) => Err(self.running.stopped().await),
         }
     }
 }

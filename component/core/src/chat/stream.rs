@@ -234,7 +234,7 @@ fn take_last_frame(
 }
 
 fn too_long(source: &Source) -> Error {
-    source.bad_response("holds a chunk of more than 16 MiB")
+    source.bad_response("holds a chunk of more than 4 MiB")
 }
 
 fn ended_early(source: &Source) -> Error {

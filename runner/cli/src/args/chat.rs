@@ -68,10 +68,6 @@ pub(crate) struct Chat {
 
 /// How much a model thinks. Each model knows some of these; the nearest is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(
-    missing_docs,
-    reason = "the words are all there is to say, in help as here"
-)]
 pub(crate) enum Thinking {
     Off,
     Minimal,
