@@ -168,7 +168,7 @@ fn broken_streams() -> Vec<Row> {
         },
         Row {
             words: WORDS,
-            message: "more than 16 MiB",
+            message: "more than 4 MiB",
             ..row("a line of 20 MB", after_words(&line))
         },
     ]

@@ -71,7 +71,7 @@ pub(crate) enum ModelsAction {
   qwenbox models show qwen/qwen3.5-plus
   qwenbox --json models show qwen3-coder-plus")]
     Show {
-        /// The model: qwen/<id>, modelstudio/<id>, qwencloud/<id>, or its bare id.
+        /// The model: qwen/ID, modelstudio/ID, qwencloud/ID, or its bare id.
         #[arg(value_name = "REF")]
         reference: String,
     },

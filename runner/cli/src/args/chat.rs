@@ -15,7 +15,7 @@ use clap::{Args, ValueEnum};
 pub(crate) struct Chat {
     /// The prompt; - reads it from stdin.
     pub(crate) prompt: Option<String>,
-    /// Which model: qwen/<id>, an alias of it, or its bare id; default: the configured one.
+    /// Which model: qwen/ID, an alias of it, or its bare id; default: the configured one.
     #[arg(short, long, value_name = "REF")]
     pub(crate) model: Option<String>,
     /// What the model is told to be and do.
