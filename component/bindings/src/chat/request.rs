@@ -41,6 +41,7 @@ impl From<wit::Timeouts> for core::TimeoutOverrides {
             connect_ms: timeouts.connect_ms,
             first_byte_ms: timeouts.first_byte_ms,
             between_bytes_ms: timeouts.between_bytes_ms,
+            total_ms: timeouts.total_ms,
         }
     }
 }

@@ -184,6 +184,7 @@ fn refuse_unsupported(request: &Request) -> Result<(), Error> {
         (request.parallel_tool_calls.is_some(), "parallel-tool-calls"),
         (structured, "response-format"),
         (retried, "retry-budget-ms"),
+        (request.timeouts.total_ms.is_some(), "timeouts.total-ms"),
     ];
     match options.iter().find(|(is_set, _)| *is_set) {
         Some((_, name)) => Err(unsupported(name)),

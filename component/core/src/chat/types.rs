@@ -35,6 +35,7 @@ pub struct TimeoutOverrides {
     pub connect_ms: Option<u64>,
     pub first_byte_ms: Option<u64>,
     pub between_bytes_ms: Option<u64>,
+    pub total_ms: Option<u64>,
 }
 
 impl TimeoutOverrides {
