@@ -17,6 +17,7 @@ const IMPORTS: &[&str] = &[
     "wasi:cli/terminal-stderr@0.2.6",
     "wasi:cli/terminal-stdin@0.2.6",
     "wasi:cli/terminal-stdout@0.2.6",
+    "wasi:clocks/monotonic-clock@0.3.2",
     "wasi:clocks/types@0.3.2",
     "wasi:http/client@0.3.2",
     "wasi:http/types@0.3.2",

@@ -7,7 +7,7 @@ mod snapshot;
 
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
-use crate::model::{Model, Plan, Region};
+use crate::model::{InputKind, Model, Plan, Region};
 use crate::model_ref::{self, ModelRef};
 use crate::settings::ConfiguredModel;
 
@@ -77,6 +77,23 @@ impl Catalog {
     /// Like [`Catalog::resolve`].
     pub fn default_model(&self) -> Result<&Model, Error> {
         self.resolve(DEFAULT_MODEL)
+    }
+
+    /// Why a model is not sent a kind of content that it does not take, and which models of the endpoint take it.
+    #[must_use]
+    pub fn refuse_input(&self, model: &Model, kind: &InputKind) -> Error {
+        let takers = self
+            .models
+            .iter()
+            .filter(|other| other.input.contains(kind));
+        let takers: Vec<_> = takers.map(|other| other.id.as_str()).collect();
+        let advice = if takers.is_empty() {
+            "no model of this endpoint is known to take it".to_owned()
+        } else {
+            format!("models that take it: {}", takers.join(", "))
+        };
+        let message = format!("{} takes no {}", model.id, kind.word());
+        Error::new(ErrorKind::Unsupported, message).with_hint(advice)
     }
 
     fn find(&self, id: &str) -> Option<&Model> {

@@ -6,6 +6,8 @@ pub mod code;
 
 use core::fmt;
 
+use code::Retry;
+
 /// Why a call failed, and whether the provider may have acted on it.
 ///
 /// `message` and `hint` are for people, the rest for programs. None of them ever holds a key.
@@ -27,6 +29,8 @@ pub struct Error {
     pub retry_after_ms: Option<u64>,
     /// Whether the provider may have received the request, and so may have billed it.
     pub request_sent: bool,
+    /// Whether the same request may be sent again without being billed twice.
+    pub retry: Retry,
 }
 
 /// The kinds of failure, told apart by what a caller should do about them. The arms are those of the contract's
@@ -68,6 +72,7 @@ impl Error {
             request_id: None,
             retry_after_ms: None,
             request_sent: false,
+            retry: Retry::Never,
         }
     }
 

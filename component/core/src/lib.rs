@@ -17,16 +17,19 @@
 //! | [`catalog`] | the models an endpoint serves |
 //! | [`chat`] | a chat call: its types, its body, its answer |
 //! | [`error`] | what can go wrong, from every shape on the wire |
+//! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
 
 pub mod catalog;
 pub mod chat;
+mod deadline;
 pub mod endpoint;
 pub mod error;
 pub mod http;
 pub mod model;
 pub mod model_ref;
 pub mod provider;
+pub mod retry;
 pub mod secret;
 pub mod settings;
 pub mod sse;

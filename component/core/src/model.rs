@@ -50,6 +50,20 @@ pub enum InputKind {
     Other(String),
 }
 
+impl InputKind {
+    /// Its word in configurations.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Text => "text",
+            Self::Image => "image",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// Whether a model thinks, and what happens when the caller does not say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThinkingSupport {

@@ -1,6 +1,7 @@
 //! The calls that a component exports, joined from settings, endpoint, catalog and chat.
 //! Knows no WIT: a shell converts its types and brings the [`Transport`].
 
+mod call;
 use crate::catalog::Catalog;
 use crate::chat::stream::Answer;
 use crate::chat::types::Warning;
@@ -8,9 +9,10 @@ use crate::chat::{Completion, Event, Request, encode, usage};
 use crate::endpoint::{Choice, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Method};
-use crate::model::Model;
+use crate::model::{InputKind, Model};
 use crate::settings::{Auth, KEY_VARIABLES, Settings, ThinkingFormat};
-use crate::transport::{Body, Transport};
+use crate::transport::Transport;
+use call::{Call, Patience};
 
 /// What requests call themselves. An honest name: the Coding Plan looks at it.
 const USER_AGENT: &str = concat!("qwenbox/", env!("CARGO_PKG_VERSION"));
@@ -55,11 +57,11 @@ impl Provider {
         &self.catalog
     }
 
-    /// One chat call, unstreamed.
+    /// One chat call, its answer whole. It is asked for unstreamed, unless the model thinks only in streams.
     ///
     /// # Errors
     /// Whatever stands between the request and a whole answer; `request_sent` says whether it may have been billed.
-    pub async fn complete<T: Transport>(
+    pub async fn complete<T: Transport + 'static>(
         &self,
         transport: &T,
         request: Request,
@@ -73,88 +75,108 @@ impl Provider {
     ///
     /// # Errors
     /// Whatever stands between the request and the beginning of its answer.
-    pub async fn open<T: Transport>(
-        &self,
-        transport: &T,
+    pub async fn open<'a, T: Transport + 'static>(
+        &'a self,
+        transport: &'a T,
         request: Request,
-    ) -> Result<Reply<'_, T::Body>, Error> {
+    ) -> Result<Reply<'a, T>, Error> {
         self.call(transport, request, true).await
     }
 
-    async fn call<T: Transport>(
-        &self,
-        transport: &T,
+    async fn call<'a, T: Transport + 'static>(
+        &'a self,
+        transport: &'a T,
         request: Request,
         stream: bool,
-    ) -> Result<Reply<'_, T::Body>, Error> {
+    ) -> Result<Reply<'a, T>, Error> {
         let model = match &request.model {
             Some(reference) => self.catalog.resolve(reference)?,
             None => self.catalog.default_model()?,
         };
-        let mut encoded = encode::body(&request, model, &self.options(model, stream)?)?;
-        encoded
-            .warnings
-            .extend(self.settings.ignored.iter().map(ignored));
-        let url = self.endpoint.url("/chat/completions");
+        let patience = Patience {
+            retry_budget_ms: request.retry_budget_ms,
+            total_ms: request.timeouts.total_ms,
+        };
+        let timeouts = request.timeouts.over(self.settings.timeouts);
+        let mut warnings = self.unlisted_input(model, &request)?;
+        let mut encoded = encode::body(request, model, &self.options(model, stream))?;
+        warnings.append(&mut encoded.warnings);
+        warnings.extend(self.settings.ignored.iter().map(ignored));
         let outgoing = http::Request {
             method: Method::Post,
-            url: url.clone(),
-            headers: self.headers(encoded.body.len(), stream)?,
+            url: self.endpoint.url("/chat/completions"),
+            headers: self.headers(&encoded)?,
             body: encoded.body,
-            timeouts: request.timeouts.over(self.settings.timeouts),
+            timeouts,
             effect: Effect::Billable,
         };
-        let (head, body) = transport
-            .send(outgoing)
-            .await
-            .map_err(|failure| failure.into_error(&url))?;
-        let mut reply = Reply {
-            answer: Answer::new(body, &head, &url, encoded.warnings),
+        let call = Call::begin(transport, outgoing, patience, warnings).await?;
+        Ok(Reply {
+            call,
             model,
             endpoint: &self.endpoint,
-        };
-        if !head.is_success() {
-            // The answer to a refused request is its error.
-            while reply.next().await?.is_some() {}
-        }
-        Ok(reply)
+        })
     }
 
-    fn options(&self, model: &Model, stream: bool) -> Result<encode::Options<'_>, Error> {
+    fn options(&self, model: &Model, stream: bool) -> encode::Options<'_> {
         let compat = self.settings.model(&model.id).map(|model| model.compat);
         let compat = compat.unwrap_or_default();
-        if compat.thinking_format == Some(ThinkingFormat::QwenChatTemplate) {
-            return Err(Error::new(
-                ErrorKind::Unsupported,
-                format!(
-                    "thinkingFormat qwen-chat-template of model {} is not supported yet",
-                    model.id
-                ),
-            )
-            .with_hint("leave thinkingFormat out, or set it to qwen"));
-        }
-        Ok(encode::Options {
+        encode::Options {
             stream,
             ask_usage: compat
                 .supports_usage_in_streaming
                 .unwrap_or_else(|| self.endpoint.streams_usage()),
             max_tokens_field: compat.max_tokens_field,
+            template: compat.thinking_format == Some(ThinkingFormat::QwenChatTemplate),
             params: Some(&self.settings.params),
-        })
+        }
     }
 
-    fn headers(&self, length: usize, stream: bool) -> Result<Vec<(String, String)>, Error> {
-        let accept = if stream {
+    /// What the request shows the model that the catalog does not list for it.
+    ///
+    /// # Errors
+    /// `unsupported`, naming models that would take it, when the model takes text only, or no sound.
+    fn unlisted_input(&self, model: &Model, request: &Request) -> Result<Vec<Warning>, Error> {
+        let mut warnings = Vec::new();
+        for kind in encode::kinds(&request.messages) {
+            if model.input.contains(&kind) {
+                continue;
+            }
+            // The page lists pictures alone for models whose own reference lists video too.
+            if kind == InputKind::Video && model.input.contains(&InputKind::Image) {
+                warnings.push(Warning {
+                    code: String::from("input-unlisted"),
+                    message: format!(
+                        "the catalog does not list {} for {}; the provider decides",
+                        kind.word(),
+                        model.id
+                    ),
+                });
+                continue;
+            }
+            return Err(self.catalog.refuse_input(model, &kind));
+        }
+        Ok(warnings)
+    }
+
+    fn headers(&self, encoded: &encode::Encoded) -> Result<Vec<(String, String)>, Error> {
+        let accept = if encoded.stream {
             "text/event-stream"
         } else {
             "application/json"
         };
         let mut headers = vec![
             header("content-type", "application/json"),
-            header("content-length", length.to_string()),
+            header("content-length", encoded.body.len().to_string()),
             header("accept", accept),
             header("user-agent", USER_AGENT),
         ];
+        headers.extend(
+            encoded
+                .headers
+                .iter()
+                .map(|(name, value)| header(name, *value)),
+        );
         match &self.settings.auth {
             Auth::Key(key) => {
                 headers.push(header("authorization", format!("Bearer {}", key.expose())));
@@ -172,26 +194,28 @@ impl Provider {
 }
 
 /// The answer to one call, with what its tokens cost.
-#[derive(Debug)]
-pub struct Reply<'a, B> {
-    answer: Answer<B>,
+pub struct Reply<'a, T: Transport> {
+    call: Call<'a, T>,
     model: &'a Model,
     endpoint: &'a Endpoint,
 }
 
-impl<B: Body> Reply<'_, B> {
+impl<T: Transport + 'static> Reply<'_, T> {
     /// The events that came next, never none; `None` after the answer's end.
     ///
     /// # Errors
     /// The error that cut the answer. What was given until then stands.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
-        self.answer.next().await
+        self.call.next().await
     }
 
     /// The whole answer, once [`next`](Self::next) has given `None`.
     #[must_use]
     pub fn into_completion(self) -> Completion {
-        let mut completion = self.answer.into_completion();
+        let (mut warnings, answer) = self.call.into_parts();
+        let mut completion = answer.map(Answer::into_completion).unwrap_or_default();
+        warnings.append(&mut completion.warnings);
+        completion.warnings = warnings;
         if let (Some(usage), Some(region)) = (&completion.usage, &self.endpoint.region) {
             let thought = !completion.reasoning.is_empty();
             completion.cost = usage::cost(usage, self.model, region, thought);

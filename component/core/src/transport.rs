@@ -1,6 +1,7 @@
-//! The one trait between this crate and the world: send a request, read the answer's bytes.
+//! The one trait between this crate and the world: send a request, read the answer's bytes, wait.
 //! What implements it decides how; a test plays a script, a component calls `wasi:http`.
 
+use crate::error::code::Retry;
 use crate::error::{Error, ErrorKind};
 use crate::http::{Head, Request};
 
@@ -13,6 +14,12 @@ pub trait Transport {
 
     /// Sends a request and gives the beginning of its answer, whatever its status.
     fn send(&self, request: Request) -> impl Future<Output = Result<(Head, Self::Body), Failure>>;
+
+    /// Nanoseconds on a clock that only goes forward. When it began means nothing.
+    fn now_ns(&self) -> u64;
+
+    /// Waits for a number of milliseconds.
+    fn sleep(&self, ms: u64) -> impl Future<Output = ()> + use<Self>;
 }
 
 /// An answer's body. Dropping it before its end closes the connection.
@@ -109,6 +116,11 @@ impl Failure {
         };
         let mut error = Error::new(kind, format!("{what} {url} ({})", self.detail)).with_hint(hint);
         error.request_sent = self.request_sent;
+        error.retry = match self.cause {
+            Cause::Connect | Cause::Timeout if !self.request_sent => Retry::Soon,
+            Cause::Cut | Cause::Timeout => Retry::SoonIfFree,
+            _ => Retry::Never,
+        };
         error
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::generated::exports::qwen::provider::chat::Guest;
 use crate::generated::{wit_future, wit_stream};
-use crate::transport::{Http, IncomingBody};
+use crate::transport::Http;
 use crate::{Component, provider};
 use qwen_bindings::chat_types::{Completion, Event, Request};
 use qwen_bindings::types::Error;
@@ -38,7 +38,7 @@ impl Guest for Component {
 
 /// Moves an answer into its stream until it ends, fails, or nobody reads it any more.
 async fn pump(
-    mut reply: Reply<'static, IncomingBody>,
+    mut reply: Reply<'static, Http>,
     mut events: StreamWriter<Event>,
     outcome: FutureWriter<Outcome>,
 ) {

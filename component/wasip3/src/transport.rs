@@ -1,7 +1,8 @@
-//! The core's transport over `wasi:http`: one request out, its answer's bytes in.
+//! The core's transport over `wasi:http`: one request out, its answer's bytes in, and waiting.
 
 use qwen_core::http::{Head, Method, Request, Timeouts};
 use qwen_core::transport::{Body, Cause, Failure, Transport};
+use wasip3::clocks::monotonic_clock;
 use wasip3::http::client;
 use wasip3::http::types::{
     self as wasi, ErrorCode, Fields, RequestOptions, Response, Scheme, Trailers,
@@ -13,7 +14,10 @@ use wit_bindgen::{FutureReader, StreamReader, StreamResult};
 /// what is there, so a larger buffer costs memory and brings nothing.
 const READ_SIZE: usize = 16 * 1024;
 
-/// `wasi:http`, as the core's transport.
+/// In a millisecond.
+const NANOSECONDS: u64 = 1_000_000;
+
+/// `wasi:http` and a clock, as the core's transport.
 pub(crate) struct Http;
 
 impl Transport for Http {
@@ -31,6 +35,14 @@ impl Transport for Http {
             .await
             .map_err(|code| failure(&code))?;
         Ok((head(&response), IncomingBody::of(response)))
+    }
+
+    fn now_ns(&self) -> u64 {
+        monotonic_clock::now()
+    }
+
+    fn sleep(&self, ms: u64) -> impl Future<Output = ()> + use<> {
+        monotonic_clock::wait_for(ms.saturating_mul(NANOSECONDS))
     }
 }
 
@@ -77,7 +89,7 @@ fn outgoing(request: &Request, contents: StreamReader<u8>) -> Result<wasi::Reque
 
 fn options(timeouts: Timeouts) -> RequestOptions {
     let options = RequestOptions::new();
-    let nanoseconds = |ms: u64| Some(ms.saturating_mul(1_000_000));
+    let nanoseconds = |ms: u64| Some(ms.saturating_mul(NANOSECONDS));
     // A host that has no such limit says so; its own limit holds then.
     let _ = options.set_connect_timeout(nanoseconds(timeouts.connect_ms));
     let _ = options.set_first_byte_timeout(nanoseconds(timeouts.first_byte_ms));

@@ -3,19 +3,32 @@
 //!
 //! Source: DashScope chat reference and Qwen provider page, November 2026.
 
+mod cache;
 mod fields;
+mod format;
+mod history;
 mod limits;
+mod media;
 mod messages;
+mod params;
+mod parts;
 #[cfg(test)]
 mod tests;
+mod tools;
 
 use serde_json::{Map, Value};
 
-use super::thinking;
-use super::types::{Request, ResponseFormat, Warning};
-use crate::error::{Error, ErrorKind};
+use super::thinking::{self, Conflict, Wish};
+use super::types::{Request, Warning};
+use crate::error::Error;
 use crate::model::Model;
+use cache::Marks;
 use fields::{Fields, Value as Field};
+use format::Form;
+use history::History;
+pub use media::kinds;
+use params::Extra;
+use tools::Tools;
 
 /// What the endpoint and the configuration decide about a body.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +39,9 @@ pub struct Options<'a> {
     pub ask_usage: bool,
     /// The field for the longest answer, when the configuration names one; else the model decides.
     pub max_tokens_field: Option<MaxTokensField>,
-    /// Fields of the wire that the configuration adds. The request's own go over them.
+    /// Whether thinking is switched in `chat_template_kwargs`, as self-hosted models take it, and not in the body.
+    pub template: bool,
+    /// The configuration's parameters. The request's own options go over them.
     pub params: Option<&'a Map<String, Value>>,
 }
 
@@ -39,11 +54,15 @@ pub enum MaxTokensField {
     MaxCompletionTokens,
 }
 
-/// A body and what was adjusted on the way to it.
+/// A body and what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoded {
     /// JSON.
     pub body: Vec<u8>,
+    /// Headers that the body needs, by their lower-case names.
+    pub headers: Vec<(&'static str, &'static str)>,
+    /// Whether the answer comes as a stream, which some models insist on.
+    pub stream: bool,
     /// What was adjusted or left out.
     pub warnings: Vec<Warning>,
 }
@@ -75,66 +94,110 @@ impl MaxTokensField {
 ///
 /// `invalid-request` when a value is outside what the provider takes, naming the field, the value and what is allowed;
 /// `unsupported` when the model, or this version, cannot do what an option asks.
-pub fn body(request: &Request, model: &Model, options: &Options<'_>) -> Result<Encoded, Error> {
-    refuse_unsupported(request)?;
-    limits::check(request, model)?;
-    let mut warnings = Vec::new();
-    let thinking = thinking::fields(model, request.thinking, request.thinking_budget)?;
+pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Result<Encoded, Error> {
+    let no_params = Map::new();
+    let extra = Extra::join(&mut request, options.params.unwrap_or(&no_params))?;
+    let mut warnings = limits::settle(&mut request, model)?;
+    let media = media::check(&request.messages)?;
+    let tools = Tools::of(&request, model)?;
+    let form = Form::of(&request, model, media.any)?;
+    let thinking = thinking::fields(model, wish(&request, &tools, &form))?;
+    let stream =
+        options.stream || (thinking::streams_only(&model.id) && thinking.enable != Some(false));
+
+    let is_own = |name: &str| name == model.id || name == model.reference();
+    let mut history = History::of(&request.messages, is_own)?;
+    if let Some(sentence) = form.sentence {
+        history.tell(sentence);
+    }
+    warnings.append(&mut history.warnings);
     let preserving = thinking::preserving(&model.id, request.preserve_thinking);
-    let replay = preserving.is_some_and(|preserving| preserving.replay);
-    let messages = messages::encode(&request.messages, model, replay)?;
+    let replay = messages::Replay {
+        all: preserving.is_some_and(|preserving| preserving.replay),
+        is_own: &is_own,
+    };
+    let mut marks = Marks::of_model(&model.id);
+    let messages = messages::encode(history, &replay, &mut marks)?;
 
     let mut fields = Fields::default();
     fields.set("model", Field::Text(&model.id));
     fields.set("messages", Field::Messages(messages));
-    if options.stream {
-        fields.set("stream", Field::Flag(true));
-        if options.ask_usage {
-            fields.set(
-                "stream_options",
-                Field::IncludeUsage {
-                    include_usage: true,
-                },
-            );
-        }
+    set_stream(&mut fields, stream, options);
+    set_length(&mut fields, &request, model, options);
+    warnings.extend(set_sampling(&mut fields, &request, model));
+    if !tools.definitions.is_empty() {
+        fields.set("tools", Field::Tools(tools.definitions));
     }
-    let max_tokens_field = options
-        .max_tokens_field
-        .unwrap_or_else(|| MaxTokensField::of(&model.id));
-    fields.set_some(
-        max_tokens_field.name(),
-        request.max_tokens.map(Field::Count),
-    );
-    set_sampling(&mut fields, request, model, &mut warnings);
-    fields.set_some("enable_thinking", thinking.enable.map(Field::Flag));
-    fields.set_some("thinking_budget", thinking.budget.map(Field::Count));
-    fields.set_some("reasoning_effort", thinking.effort.map(Field::Text));
+    fields.set_some("tool_choice", tools.choice.map(Field::Choice));
+    fields.set_some("parallel_tool_calls", tools.parallel.map(Field::Flag));
+    fields.set_some("response_format", form.field.map(Field::Format));
     let preserve = preserving.and_then(|preserving| preserving.field);
-    fields.set_some("preserve_thinking", preserve.map(Field::Flag));
-    warnings.extend(thinking.warnings);
-    if preserving.is_none() {
-        warnings.push(Warning {
-            code: String::from("preserve-thinking-ignored"),
-            message: format!(
-                "{} cannot keep earlier reasoning; preserve_thinking was left out",
-                model.id
-            ),
-        });
+    set_thinking(&mut fields, &thinking, preserve, options, extra.template);
+    fields.fill(extra.below);
+    fields.override_with(extra.over);
+
+    for mut more in [
+        tools.warnings,
+        form.warnings,
+        thinking.warnings,
+        extra.warnings,
+    ] {
+        warnings.append(&mut more);
     }
-    add_params(&mut fields, options.params, max_tokens_field)?;
-    add_extra(&mut fields, request.extra_json.as_deref())?;
+    warnings.extend(marks.warning(&model.id));
+    if preserving.is_none() {
+        warnings.push(not_preserved(model));
+    }
     Ok(Encoded {
         body: fields.into_json()?,
+        headers: if media.stored {
+            vec![RESOLVE_STORED]
+        } else {
+            Vec::new()
+        },
+        stream,
         warnings,
     })
 }
 
-fn set_sampling<'a>(
-    fields: &mut Fields<'a>,
-    request: &'a Request,
-    model: &Model,
-    warnings: &mut Vec<Warning>,
-) {
+/// Makes the provider resolve `oss` URLs.
+const RESOLVE_STORED: (&str, &str) = ("x-dashscope-ossresourceresolve", "enable");
+
+fn wish(request: &Request, tools: &Tools<'_>, form: &Form<'_>) -> Wish {
+    let conflict = if tools.forces {
+        Some(Conflict::ForcedCall)
+    } else {
+        form.wants_no_thinking.then_some(Conflict::Json)
+    };
+    Wish {
+        level: request.thinking,
+        budget: request.thinking_budget,
+        conflict,
+    }
+}
+
+fn set_stream(fields: &mut Fields<'_>, stream: bool, options: &Options<'_>) {
+    if !stream {
+        return;
+    }
+    fields.set("stream", Field::Flag(true));
+    if options.ask_usage {
+        let ask = Field::IncludeUsage {
+            include_usage: true,
+        };
+        fields.set("stream_options", ask);
+    }
+}
+
+fn set_length(fields: &mut Fields<'_>, request: &Request, model: &Model, options: &Options<'_>) {
+    let field = options
+        .max_tokens_field
+        .unwrap_or_else(|| MaxTokensField::of(&model.id));
+    fields.set_some(field.name(), request.max_tokens.map(Field::Count));
+}
+
+fn set_sampling<'a>(fields: &mut Fields<'a>, request: &'a Request, model: &Model) -> Vec<Warning> {
+    let mut warnings = Vec::new();
     fields.set_some("temperature", request.temperature.map(Field::Number));
     fields.set_some("top_p", request.top_p.map(Field::Number));
     if request.top_k.is_some() && !limits::takes_top_k(&model.id) {
@@ -169,85 +232,43 @@ fn set_sampling<'a>(
     } else if !request.stop.is_empty() {
         fields.set("stop", Field::Texts(&request.stop));
     }
+    warnings
 }
 
-/// Refuses what a later version will do, naming the option.
-fn refuse_unsupported(request: &Request) -> Result<(), Error> {
-    let structured = matches!(
-        request.response_format,
-        Some(ResponseFormat::JsonObject | ResponseFormat::JsonSchema(_))
-    );
-    let retried = request.retry_budget_ms.is_some_and(|budget| budget > 0);
-    let options = [
-        (!request.tools.is_empty(), "tools"),
-        (request.tool_choice.is_some(), "tool-choice"),
-        (request.parallel_tool_calls.is_some(), "parallel-tool-calls"),
-        (structured, "response-format"),
-        (retried, "retry-budget-ms"),
-        (request.timeouts.total_ms.is_some(), "timeouts.total-ms"),
-    ];
-    match options.iter().find(|(is_set, _)| *is_set) {
-        Some((_, name)) => Err(unsupported(name)),
-        None => Ok(()),
-    }
-}
-
-fn unsupported(option: &str) -> Error {
-    let message = format!("this version does not support the option {option}");
-    Error::new(ErrorKind::Unsupported, message).with_hint("leave it out")
-}
-
-/// Adds the configuration's fields where the request has none.
-fn add_params<'a>(
-    fields: &mut Fields<'a>,
-    params: Option<&'a Map<String, Value>>,
-    max_tokens_field: MaxTokensField,
-) -> Result<(), Error> {
-    for (name, value) in params.into_iter().flatten() {
-        check_name(
-            name,
-            "the configured params",
-            &["messages", "model", "stream"],
-        )?;
-        let name = match name.as_str() {
-            "thinking" | "extra_body" | "chat_template_kwargs" => {
-                return Err(unsupported(&format!("params.{name}")));
-            }
-            "topP" => "top_p",
-            "maxTokens" | "max_tokens" | "max_completion_tokens" => max_tokens_field.name(),
-            name => name,
-        };
-        if !fields.has(name) {
-            fields.set(name, Field::Json(value.clone()));
+/// Sets the thinking, in the body or in the arguments of the chat template, where the configuration's own go over it.
+fn set_thinking(
+    fields: &mut Fields<'_>,
+    thinking: &thinking::Fields,
+    preserve: Option<bool>,
+    options: &Options<'_>,
+    mut template: Map<String, Value>,
+) {
+    if options.template {
+        if let Some(enable) = thinking.enable {
+            template.entry("enable_thinking").or_insert(enable.into());
+            template
+                .entry("preserve_thinking")
+                .or_insert(preserve.unwrap_or(true).into());
         }
+    } else {
+        fields.set_some("enable_thinking", thinking.enable.map(Field::Flag));
     }
-    Ok(())
+    fields.set_some("thinking_budget", thinking.budget.map(Field::Count));
+    fields.set_some("reasoning_effort", thinking.effort.map(Field::Text));
+    if !options.template {
+        fields.set_some("preserve_thinking", preserve.map(Field::Flag));
+    }
+    if !template.is_empty() {
+        fields.set("chat_template_kwargs", Field::Json(template.into()));
+    }
 }
 
-/// Adds the request's extra fields, over all others.
-fn add_extra(fields: &mut Fields<'_>, extra_json: Option<&str>) -> Result<(), Error> {
-    let Some(text) = extra_json else {
-        return Ok(());
-    };
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        Error::invalid(format!("extra-json is not JSON: {error}"))
-            .with_hint("give a JSON object, such as {\"enable_search\":true}")
-    })?;
-    let Value::Object(extra) = value else {
-        return Err(Error::invalid("extra-json is not a JSON object")
-            .with_hint("give a JSON object, such as {\"enable_search\":true}"));
-    };
-    for (name, value) in extra {
-        check_name(&name, "extra-json", &["messages", "stream"])?;
-        fields.set(name, Field::Json(value));
+fn not_preserved(model: &Model) -> Warning {
+    Warning {
+        code: String::from("preserve-thinking-ignored"),
+        message: format!(
+            "{} cannot keep earlier reasoning; preserve_thinking was left out",
+            model.id
+        ),
     }
-    Ok(())
-}
-
-fn check_name(name: &str, place: &str, reserved: &[&str]) -> Result<(), Error> {
-    if reserved.contains(&name) {
-        let message = format!("{place} may not name {name}");
-        return Err(Error::invalid(message).with_hint("use the request's own option for it"));
-    }
-    Ok(())
 }

@@ -9,6 +9,26 @@ use super::types::{ThinkingLevel, Warning};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
 
+/// What a request wants of the thinking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    /// How much; absent for the model's default.
+    pub level: Option<ThinkingLevel>,
+    /// The most tokens to think with.
+    pub budget: Option<u32>,
+    /// Another part of the request that does not go with thinking.
+    pub conflict: Option<Conflict>,
+}
+
+/// What does not go with thinking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// A tool call is forced: the provider refuses the two together.
+    ForcedCall,
+    /// JSON is asked for: thinking may spoil it, so only those think who were told to.
+    Json,
+}
+
 /// The fields to send; absent ones are not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -22,21 +42,19 @@ pub struct Fields {
     pub warnings: Vec<Warning>,
 }
 
-/// The fields for a level and a budget, either of which may be left to the model.
+/// The fields for a wish, any part of which may be left to the model.
 ///
-/// A budget without a level turns thinking on where it is off by default, as it would do nothing otherwise.
+/// A budget without a level turns thinking on where it is off by default, as it would do nothing otherwise. A budget
+/// above the model's limit is lowered to it.
 ///
 /// # Errors
 ///
-/// `unsupported` when the model takes no budget, `invalid-request` when the budget is outside its range.
-pub fn fields(
-    model: &Model,
-    level: Option<ThinkingLevel>,
-    budget: Option<u32>,
-) -> Result<Fields, Error> {
-    check_budget(model, budget)?;
-    let is_off = level == Some(ThinkingLevel::Off);
+/// `unsupported` when the model takes no budget, `invalid-request` when the budget is 0.
+pub fn fields(model: &Model, wish: Wish) -> Result<Fields, Error> {
     let mut fields = Fields::default();
+    let budget = fields.lowered(model, wish.budget)?;
+    let level = fields.without_conflict(model, wish);
+    let is_off = level == Some(ThinkingLevel::Off);
     match model.thinking {
         ThinkingSupport::None => {
             if level.is_some() && !is_off {
@@ -87,6 +105,31 @@ pub fn fields(
     Ok(fields)
 }
 
+/// The level that a word of a configuration names, in any case: the contract's words and their usual synonyms (Qwen
+/// provider page, November 2026).
+#[must_use]
+pub fn level(word: &str) -> Option<ThinkingLevel> {
+    Some(match word.trim().to_ascii_lowercase().as_str() {
+        "off" | "none" => ThinkingLevel::Off,
+        "minimal" | "think" => ThinkingLevel::Minimal,
+        "low" | "on" | "enable" | "enabled" => ThinkingLevel::Low,
+        "medium" => ThinkingLevel::Medium,
+        "high" | "ultrathink" | "highest" => ThinkingLevel::High,
+        "xhigh" | "x-high" | "extra-high" | "extrahigh" => ThinkingLevel::Xhigh,
+        "adaptive" | "auto" => ThinkingLevel::Adaptive,
+        "max" => ThinkingLevel::Max,
+        _ => return None,
+    })
+}
+
+/// Whether a model thinks only in a stream: the provider refuses the open Qwen3 models' thinking in any other answer
+/// (DashScope deep thinking reference, November 2026).
+#[must_use]
+pub fn streams_only(model_id: &str) -> bool {
+    let size = model_id.strip_prefix("qwen3-").unwrap_or_default();
+    size.starts_with(|first: char| first.is_ascii_digit()) && !size.contains("instruct")
+}
+
 /// Whether the reasoning of earlier turns is kept, in the wire's field `preserve_thinking` and in the messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preserving {
@@ -115,24 +158,21 @@ pub fn preserving(model_id: &str, asked: Option<bool>) -> Option<Preserving> {
     }
 }
 
-/// The models that take `reasoning_effort` instead of a mere switch, with their words for the levels.
-const EFFORTS: &[Efforts] = &[Efforts {
-    id_beginning: "qwen3.8-",
-    words: &[
-        (ThinkingLevel::Minimal, "low"),
-        (ThinkingLevel::Low, "low"),
-        (ThinkingLevel::Medium, "medium"),
-        (ThinkingLevel::High, "xhigh"),
-        (ThinkingLevel::Xhigh, "xhigh"),
-        (ThinkingLevel::Adaptive, "xhigh"),
-        (ThinkingLevel::Max, "xhigh"),
-    ],
-}];
-
-struct Efforts {
-    id_beginning: &'static str,
-    words: &'static [(ThinkingLevel, &'static str)],
-}
+/// The models that take `reasoning_effort` besides a mere switch, by the beginning of their id, with the words for
+/// minimal, low, medium, high, xhigh, max and adaptive. An empty word leaves it to the model. The first row that fits
+/// counts.
+#[rustfmt::skip]
+const EFFORTS: &[(&str, [&str; 7])] = &[
+    ("qwen3.8-",               ["low",  "low",  "medium", "xhigh", "xhigh", "xhigh", "xhigh"]),
+    ("deepseek-v4-flash-0731", ["low",  "low",  "high",   "high",  "high",  "max",   ""]),
+    ("deepseek-v4-pro-0813",   ["low",  "low",  "high",   "high",  "high",  "max",   ""]),
+    ("deepseek-v4.1-",         ["low",  "low",  "high",   "high",  "high",  "max",   ""]),
+    ("deepseek-v4-",           ["high", "high", "high",   "high",  "max",   "max",   ""]),
+    ("glm-5.3",                ["low",  "low",  "high",   "high",  "max",   "max",   ""]),
+    ("glm-5",                  ["high", "high", "high",   "high",  "max",   "max",   ""]),
+    ("kimi-k3",                ["low",  "low",  "high",   "high",  "max",   "max",   ""]),
+    ("kimi/kimi-k3",           ["max",  "max",  "max",    "max",   "max",   "max",   ""]),
+];
 
 /// The models that take `preserve_thinking`, and what they do when it is absent. The first row that fits counts.
 const PRESERVING: &[PreservingRow] = &[
@@ -162,33 +202,80 @@ const fn preserving_row(id_beginning: &'static str, by_default: bool) -> Preserv
     }
 }
 
-fn check_budget(model: &Model, budget: Option<u32>) -> Result<(), Error> {
-    match (budget, model.thinking_budget_limit) {
-        (None, _) => Ok(()),
-        (Some(_), None) => Err(Error::new(
-            ErrorKind::Unsupported,
-            format!("{} takes no thinking_budget", model.id),
-        )
-        .with_hint("leave the budget out, or choose a model that takes one")),
-        (Some(budget), Some(limit)) if (1..=limit).contains(&budget) => Ok(()),
-        (Some(budget), Some(limit)) => Err(Error::invalid(format!(
-            "thinking_budget is {budget}, and {} takes 1 to {limit}",
-            model.id
-        ))),
-    }
-}
-
 fn effort_of(model_id: &str, level: ThinkingLevel) -> Option<&'static str> {
-    let row = EFFORTS
+    let (_, words) = EFFORTS
         .iter()
-        .find(|row| model_id.starts_with(row.id_beginning))?;
-    row.words
-        .iter()
-        .find(|(known, _)| *known == level)
-        .map(|(_, word)| *word)
+        .find(|(beginning, _)| model_id.starts_with(beginning))?;
+    let [minimal, low, medium, high, xhigh, max, adaptive] = *words;
+    let word = match level {
+        ThinkingLevel::Off => "",
+        ThinkingLevel::Minimal => minimal,
+        ThinkingLevel::Low => low,
+        ThinkingLevel::Medium => medium,
+        ThinkingLevel::High => high,
+        ThinkingLevel::Xhigh => xhigh,
+        ThinkingLevel::Max => max,
+        ThinkingLevel::Adaptive => adaptive,
+    };
+    (!word.is_empty()).then_some(word)
 }
 
 impl Fields {
+    /// The budget within the model's limit.
+    fn lowered(&mut self, model: &Model, budget: Option<u32>) -> Result<Option<u32>, Error> {
+        let Some(budget) = budget else {
+            return Ok(None);
+        };
+        let Some(limit) = model.thinking_budget_limit else {
+            return Err(Error::new(
+                ErrorKind::Unsupported,
+                format!("{} takes no thinking_budget", model.id),
+            )
+            .with_hint("leave the budget out, or choose a model that takes one"));
+        };
+        if budget == 0 {
+            return Err(Error::invalid(format!(
+                "thinking_budget is 0, and {} takes 1 to {limit}",
+                model.id
+            ))
+            .with_hint("turn thinking off instead"));
+        }
+        if budget > limit {
+            self.warn(
+                "value-adjusted",
+                format!(
+                    "thinking_budget was {budget}, and {limit} was sent, the most that {} takes",
+                    model.id
+                ),
+            );
+        }
+        Ok(Some(budget.min(limit)))
+    }
+
+    /// The level that is left when something else in the request does not go with thinking.
+    fn without_conflict(&mut self, model: &Model, wish: Wish) -> Option<ThinkingLevel> {
+        let is_on = match (model.thinking, wish.level) {
+            (ThinkingSupport::None | ThinkingSupport::Always, _)
+            | (_, Some(ThinkingLevel::Off)) => false,
+            (_, Some(_)) | (ThinkingSupport::OptionalOn, None) => true,
+            (ThinkingSupport::OptionalOff, None) => wish.budget.is_some(),
+        };
+        let is_asked = wish.level.is_some() || wish.budget.is_some();
+        let (code, why) = match wish.conflict {
+            Some(Conflict::ForcedCall) if is_on => (
+                "thinking-off-for-tool-choice",
+                "cannot be made to call a tool while it thinks",
+            ),
+            Some(Conflict::Json) if is_on && !is_asked => (
+                "thinking-off-for-json",
+                "may write broken JSON when it thinks",
+            ),
+            _ => return wish.level,
+        };
+        self.warn(code, format!("{} {why}; thinking was turned off", model.id));
+        Some(ThinkingLevel::Off)
+    }
+
     fn warn(&mut self, code: &str, message: String) {
         self.warnings.push(Warning {
             code: String::from(code),

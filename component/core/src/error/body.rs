@@ -73,16 +73,25 @@ pub fn content_type(head: &Head) -> String {
         .unwrap_or_else(|| String::from("no content type"))
 }
 
-/// How long the provider asks callers to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds.
-///
-/// An HTTP date needs a clock and gives `None`.
+/// How long the provider asks callers to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a
+/// date. A date counts from the one that the answer itself carries, so that nobody's clock need be right.
 #[must_use]
 pub fn retry_after_ms(head: &Head) -> Option<u64> {
     let milliseconds = head
         .header("retry-after-ms")
         .and_then(text::thousandths)
         .map(|thousandths| thousandths.div_ceil(1_000));
-    milliseconds.or_else(|| head.header("retry-after").and_then(text::thousandths))
+    let seconds = || head.header("retry-after").and_then(text::thousandths);
+    milliseconds
+        .or_else(seconds)
+        .or_else(|| until_ms(head.header("retry-after")?, head.header("date")?))
+}
+
+/// From one HTTP date to another; nothing when it has passed.
+fn until_ms(end: &str, begin: &str) -> Option<u64> {
+    let [end, begin] = [end, begin].map(|text| httpdate::parse_http_date(text.trim()).ok());
+    let wait = end?.duration_since(begin?).unwrap_or_default();
+    u64::try_from(wait.as_millis()).ok()
 }
 
 /// What an answer says of its error.
@@ -125,7 +134,7 @@ impl Report {
         let codes = [self.code.as_deref(), self.inner_code.as_deref()];
         let codes: Vec<&str> = codes.into_iter().flatten().collect();
         let text = self.text.as_deref().unwrap_or_default();
-        let Verdict { kind, hint, .. } = code::classify(status, &codes, text);
+        let Verdict { kind, retry, hint } = code::classify(status, &codes, text);
         let hint = match (&kind, code::input_limit(text)) {
             (ErrorKind::ContextExceeded, Some(limit)) => Some(format!(
                 "the input may have at most {limit} tokens; shorten the conversation"
@@ -141,6 +150,7 @@ impl Report {
             request_id: self.request_id,
             retry_after_ms: None,
             request_sent: true,
+            retry,
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum Retry {
     Never,
     /// After a wait of seconds to about a minute.
     Soon,
+    /// Like `Soon`, but the provider may have acted: a request that is billed fails for good.
+    SoonIfFree,
     /// When the window of a used-up allowance has passed: hours to weeks.
     AfterWindow,
 }

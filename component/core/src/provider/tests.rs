@@ -2,23 +2,52 @@
 
 use super::*;
 use crate::http::{Head, Timeouts};
-use crate::transport::{Cause, Failure};
-use core::cell::RefCell;
+use crate::transport::{Body, Cause, Failure};
+use core::cell::{Cell, RefCell};
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
+use std::rc::Rc;
 
-/// Plays one answer and keeps what was sent.
+/// Plays answers in their order, the last one for ever, and keeps what was sent. Its clock moves only when somebody
+/// waits.
 struct Script {
-    answer: Result<(u16, &'static str), Failure>,
+    answers: Vec<Result<Played, Failure>>,
     sent: RefCell<Vec<http::Request>>,
+    clock_ms: Rc<Cell<u64>>,
+}
+
+/// One answer.
+#[derive(Clone)]
+struct Played {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: &'static str,
+}
+
+fn played(status: u16, body: &'static str) -> Played {
+    let content_type = if body.starts_with("data:") {
+        "text/event-stream"
+    } else {
+        "application/json"
+    };
+    Played {
+        status,
+        headers: vec![header("content-type", content_type)],
+        body,
+    }
 }
 
 impl Script {
-    fn answering(status: u16, body: &'static str) -> Self {
+    fn of(answers: Vec<Result<Played, Failure>>) -> Self {
         Self {
-            answer: Ok((status, body)),
+            answers,
             sent: RefCell::default(),
+            clock_ms: Rc::default(),
         }
+    }
+
+    fn answering(status: u16, body: &'static str) -> Self {
+        Self::of(vec![Ok(played(status, body))])
     }
 }
 
@@ -26,18 +55,23 @@ impl Transport for Script {
     type Body = Bytes;
 
     async fn send(&self, request: http::Request) -> Result<(Head, Bytes), Failure> {
+        let place = self.sent.borrow().len().min(self.answers.len() - 1);
         self.sent.borrow_mut().push(request);
-        let (status, body) = self.answer.clone()?;
-        let content_type = if body.starts_with("data:") {
-            "text/event-stream"
-        } else {
-            "application/json"
-        };
-        let head = Head {
+        let Played {
             status,
-            headers: vec![header("content-type", content_type)],
-        };
-        Ok((head, Bytes(Some(body))))
+            headers,
+            body,
+        } = self.answers[place].clone()?;
+        Ok((Head { status, headers }, Bytes(Some(body))))
+    }
+
+    fn now_ns(&self) -> u64 {
+        self.clock_ms.get() * 1_000_000
+    }
+
+    fn sleep(&self, ms: u64) -> impl Future<Output = ()> + use<> {
+        let clock = Rc::clone(&self.clock_ms);
+        async move { clock.set(clock.get() + ms) }
     }
 }
 
@@ -166,7 +200,9 @@ fn an_answer_costs_what_the_region_s_list_says() {
 fn a_refused_stream_is_an_error_at_once() {
     let refusal = r#"{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"},"request_id":"r1"}"#;
     let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
-    let error = now(provider.open(&Script::answering(401, refusal), question())).unwrap_err();
+    let error = now(provider.open(&Script::answering(401, refusal), question()))
+        .err()
+        .unwrap();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
     assert_eq!(error.status, Some(401));
     assert_eq!(error.request_id.as_deref(), Some("r1"));
@@ -218,14 +254,11 @@ fn what_the_transport_could_not_do_names_the_url_and_whether_the_request_left() 
         (Cause::Protocol, true, ErrorKind::BadResponse),
         (Cause::Url, false, ErrorKind::InvalidRequest),
     ] {
-        let script = Script {
-            answer: Err(Failure {
-                cause,
-                detail: "so it says".to_owned(),
-                request_sent: sent,
-            }),
-            sent: RefCell::default(),
-        };
+        let script = Script::of(vec![Err(Failure {
+            cause,
+            detail: "so it says".to_owned(),
+            request_sent: sent,
+        })]);
         let error = now(provider.complete(&script, question())).unwrap_err();
         assert_eq!((error.kind, error.request_sent), (kind, sent), "{cause:?}");
         assert!(error.message.contains("dashscope-intl") && error.message.contains("so it says"));
@@ -234,11 +267,77 @@ fn what_the_transport_could_not_do_names_the_url_and_whether_the_request_left() 
 }
 
 #[test]
-fn an_unfinished_setting_is_refused_by_name() {
-    let config =
-        r#"{"models":[{"id":"qwen3.5-plus","compat":{"thinkingFormat":"qwen-chat-template"}}]}"#;
-    let provider = provider(&[("QWEN_API_KEY", "sk-1"), ("QWEN_CONFIG", config)]);
-    let error = now(provider.complete(&Script::answering(200, WHOLE), question())).unwrap_err();
+fn a_throttled_call_waits_as_it_is_told_and_is_told_once() {
+    const BUSY: &str = r#"{"error":{"message":"slow down","code":"Throttling.RateQuota"}}"#;
+    let mut busy = played(429, BUSY);
+    busy.headers.push(header("retry-after", "2"));
+    let script = Script::of(vec![Ok(busy), Ok(played(200, WHOLE))]);
+    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
+    let completion = now(provider.complete(&script, question())).unwrap();
+    assert_eq!(completion.text, "hello");
+    assert_eq!(script.clock_ms.get(), 2_000);
+    let sent = script.sent.borrow();
+    assert_eq!(sent.len(), 2);
+    assert_eq!(sent[0], sent[1]);
+    let [warning] = completion.warnings.as_slice() else {
+        panic!("one warning, not {:?}", completion.warnings);
+    };
+    assert_eq!(warning.code, "retried");
+    assert!(warning.message.contains("2000 ms") && warning.message.contains("slow down"));
+}
+
+#[test]
+fn an_error_in_place_of_a_stream_is_repeated_and_one_after_its_beginning_is_not() {
+    const BUSY: &str = "data: {\"error\":{\"message\":\"slow down\",\"code\":\"Throttling\"}}\n\n";
+    const CUT: &str = "data: {\"choices\":[{\"delta\":{\"content\":\"Once\"}}]}\n\n";
+    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
+    let script = Script::of(vec![Ok(played(200, BUSY)), Ok(played(200, CUT))]);
+    let mut reply = now(provider.open(&script, question())).unwrap();
+    let events = [now(reply.next()), now(reply.next())].map(|events| events.unwrap().unwrap());
+    assert!(matches!(&events[0][0], Event::Warning(warning) if warning.code == "retried"));
+    assert_eq!(events[1], [Event::Text("Once".to_owned())]);
+    let error = now(reply.next()).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Network);
+    assert!(error.request_sent);
+    assert_eq!(
+        script.sent.borrow().len(),
+        2,
+        "nothing is sent a third time"
+    );
+}
+
+#[test]
+fn a_call_ends_at_its_deadline() {
+    const BUSY: &str = r#"{"error":{"message":"slow down","code":"Throttling"}}"#;
+    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
+    let mut request = question();
+    request.timeouts.total_ms = Some(0);
+    let script = Script::answering(429, BUSY);
+    let error = now(provider.complete(&script, request)).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::RateLimited, "{error:?}");
+}
+
+#[test]
+fn what_a_model_does_not_take_names_those_that_do() {
+    let image = crate::chat::types::ImagePart {
+        url: "https://example.com/a.png".to_owned(),
+        min_pixels: None,
+        max_pixels: None,
+        cache: false,
+    };
+    let request = |model: &str| Request {
+        model: Some(model.to_owned()),
+        messages: vec![crate::chat::Message::User(vec![
+            crate::chat::types::Part::Image(image.clone()),
+        ])],
+        ..Request::default()
+    };
+    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
+    let script = Script::answering(200, WHOLE);
+    let error = now(provider.complete(&script, request("glm-5"))).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
-    assert!(error.message.contains("thinkingFormat"));
+    assert_eq!(error.message, "glm-5 takes no image");
+    assert!(error.hint.unwrap().contains("qwen3.5-plus"));
+    assert!(script.sent.borrow().is_empty());
+    now(provider.complete(&script, request("qwen3.5-plus"))).unwrap();
 }

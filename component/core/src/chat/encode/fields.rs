@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+use super::format::WireFormat;
 use super::messages::WireMessage;
+use super::tools::{WireChoice, WireTool};
 use crate::error::Error;
 
 /// A body under construction.
@@ -21,6 +23,9 @@ pub(super) enum Value<'a> {
     Text(&'a str),
     Texts(&'a [String]),
     Messages(Vec<WireMessage<'a>>),
+    Tools(Vec<WireTool<'a>>),
+    Choice(WireChoice<'a>),
+    Format(WireFormat<'a>),
     IncludeUsage { include_usage: bool },
     Json(serde_json::Value),
 }
@@ -42,9 +47,24 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Whether a field, or another that means the same, is set.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| is_same(known, name))
+    /// Sets the fields that are not set yet.
+    pub(super) fn fill(&mut self, fields: serde_json::Map<String, serde_json::Value>) {
+        for (name, value) in fields {
+            if !self.0.iter().any(|(known, _)| is_same(known, &name)) {
+                self.set(name, Value::Json(value));
+            }
+        }
+    }
+
+    /// Sets fields whatever they are now; `null` takes a field out.
+    pub(super) fn override_with(&mut self, fields: serde_json::Map<String, serde_json::Value>) {
+        for (name, value) in fields {
+            if value.is_null() {
+                self.0.retain(|(known, _)| !is_same(known, &name));
+            } else {
+                self.set(name, Value::Json(value));
+            }
+        }
     }
 
     /// The body's bytes.

@@ -2,7 +2,7 @@
 //!
 //! Source: DashScope chat reference, November 2026.
 
-use crate::chat::types::Request;
+use crate::chat::types::{Request, Warning};
 use crate::error::Error;
 use crate::model::Model;
 
@@ -15,37 +15,43 @@ const LARGEST_SEED: u32 = 2_147_483_647;
 /// A field that takes numbers of a range.
 struct Range {
     field: &'static str,
-    value: fn(&Request) -> Option<f64>,
+    value: fn(&mut Request) -> &mut Option<f64>,
     holds: fn(f64) -> bool,
     /// The range in words.
     allowed: &'static str,
+    /// A bound that other providers take and this one does not, and the nearest value that it takes.
+    edge: Option<(f64, f64)>,
 }
 
 /// What is not a number is in no range.
 const RANGES: &[Range] = &[
     Range {
         field: "temperature",
-        value: |request| request.temperature,
+        value: |request| &mut request.temperature,
         holds: |value| (0.0..2.0).contains(&value),
         allowed: "from 0 up to but not including 2",
+        edge: Some((2.0, 1.99)),
     },
     Range {
         field: "top_p",
-        value: |request| request.top_p,
+        value: |request| &mut request.top_p,
         holds: |value| value > 0.0 && value <= 1.0,
         allowed: "above 0 and at most 1",
+        edge: Some((0.0, 0.01)),
     },
     Range {
         field: "presence_penalty",
-        value: |request| request.presence_penalty,
+        value: |request| &mut request.presence_penalty,
         holds: |value| (-2.0..=2.0).contains(&value),
         allowed: "from -2 to 2",
+        edge: None,
     },
     Range {
         field: "repetition_penalty",
-        value: |request| request.repetition_penalty,
+        value: |request| &mut request.repetition_penalty,
         holds: |value| value > 0.0 && value.is_finite(),
         allowed: "more than 0",
+        edge: None,
     },
 ];
 
@@ -82,23 +88,34 @@ const TAKES_NO_TOP_K: &[&str] = &[
     "siliconflow/deepseek-",
 ];
 
-/// Refuses what is outside its range.
-pub(super) fn check(request: &Request, model: &Model) -> Result<(), Error> {
+/// Brings numbers into their ranges, with a warning, where the caller plainly meant the bound.
+///
+/// # Errors
+/// `invalid-request` for what is outside its range, naming the field, the value and what is allowed.
+pub(super) fn settle(request: &mut Request, model: &Model) -> Result<Vec<Warning>, Error> {
+    let mut warnings = Vec::new();
     for range in RANGES {
-        if let Some(value) = (range.value)(request)
-            && !(range.holds)(value)
-        {
-            return Err(outside(range.field, &value.to_string(), range.allowed));
+        let option = (range.value)(request);
+        let Some(value) = *option else { continue };
+        match range.edge {
+            _ if (range.holds)(value) => {}
+            // The edge as it is written, not a number that is near it.
+            Some((edge, nearest)) if value.total_cmp(&edge).is_eq() => {
+                *option = Some(nearest);
+                warnings.push(adjusted(range.field, value, nearest, range.allowed));
+            }
+            _ => return Err(outside(range.field, &value.to_string(), range.allowed)),
         }
     }
-    if let Some(tokens) = request.max_tokens
-        && !(1..=model.output_limit).contains(&tokens)
-    {
-        let allowed = format!(
-            "from 1 to {}, the output limit of {}",
-            model.output_limit, model.id
-        );
-        return Err(outside("max_tokens", &tokens.to_string(), &allowed));
+    let limit = model.output_limit;
+    let allowed = format!("from 1 to {limit}, the output limit of {}", model.id);
+    match request.max_tokens {
+        Some(0) => return Err(outside("max_tokens", "0", &allowed)),
+        Some(tokens) if tokens > limit => {
+            request.max_tokens = Some(limit);
+            warnings.push(adjusted("max_tokens", tokens, limit, &allowed));
+        }
+        _ => {}
     }
     if let Some(seed) = request.seed
         && seed > LARGEST_SEED
@@ -109,7 +126,7 @@ pub(super) fn check(request: &Request, model: &Model) -> Result<(), Error> {
     if request.stop.iter().any(String::is_empty) {
         return Err(outside("stop", "an empty text", "texts that are not empty"));
     }
-    Ok(())
+    Ok(warnings)
 }
 
 pub(super) fn takes_max_completion_tokens(model_id: &str) -> bool {
@@ -120,10 +137,17 @@ pub(super) fn takes_top_k(model_id: &str) -> bool {
     !begins_with_any(model_id, TAKES_NO_TOP_K)
 }
 
-fn begins_with_any(model_id: &str, beginnings: &[&str]) -> bool {
+pub(super) fn begins_with_any(model_id: &str, beginnings: &[&str]) -> bool {
     beginnings
         .iter()
         .any(|beginning| model_id.starts_with(beginning))
+}
+
+fn adjusted<T: core::fmt::Display>(field: &str, given: T, sent: T, allowed: &str) -> Warning {
+    Warning {
+        code: String::from("value-adjusted"),
+        message: format!("{field} was {given}, and {sent} was sent; allowed is {allowed}"),
+    }
 }
 
 fn outside(field: &str, value: &str, allowed: &str) -> Error {

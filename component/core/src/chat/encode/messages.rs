@@ -1,131 +1,172 @@
-//! The conversation as the wire takes it. Content is flat text, as models that take only text may refuse lists of parts.
+//! The turns of a conversation as the wire takes them.
+//!
+//! Content that is only text is sent as one text, since models that take only text may refuse lists of parts.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::unsupported;
-use crate::chat::types::{AssistantMessage, Message, Part, TextPart, TurnStatus};
+use super::cache::Marks;
+use super::history::{Answer, History, NO_RESULT, Turn};
+use super::parts::{self, Content};
+use crate::chat::types::{Part, TextPart, TurnStatus};
 use crate::error::Error;
-use crate::model::Model;
 
 /// One message of the body.
 #[derive(Debug, Serialize)]
 pub(super) struct WireMessage<'a> {
     role: &'static str,
-    content: Cow<'a, str>,
+    content: Content<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasoning_content: Option<&'a str>,
-    /// The model is to continue this message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tool_calls: Vec<WireCall<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_call_id: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "is_false")]
     partial: bool,
 }
 
-/// The messages to send: without empty system messages, empty answers, and answers that failed or were stopped.
+/// A tool call of an earlier answer.
+#[derive(Debug, Serialize)]
+struct WireCall<'a> {
+    /// The reference calls it required in what is sent back.
+    index: usize,
+    id: Cow<'a, str>,
+    r#type: &'static str,
+    function: WireFunction<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireFunction<'a> {
+    name: &'a str,
+    arguments: &'a str,
+}
+
+/// Which earlier reasoning goes back to the model.
+pub(super) struct Replay<'a> {
+    /// All of it; else only that of the answers whose tools are still at work.
+    pub(super) all: bool,
+    /// Whether a model reference is the request's model: reasoning goes back only to who wrote it.
+    pub(super) is_own: &'a dyn Fn(&str) -> bool,
+}
+
+/// The messages to send.
 ///
-/// `replay` sends the reasoning of earlier answers back, where it was the same model's.
+/// # Errors
+/// `invalid-request` when no user message holds anything, or a tool call's arguments are not a JSON object.
 pub(super) fn encode<'a>(
-    messages: &'a [Message],
-    model: &Model,
-    replay: bool,
+    history: History<'a>,
+    replay: &Replay<'_>,
+    marks: &mut Marks,
 ) -> Result<Vec<WireMessage<'a>>, Error> {
-    let mut encoded = Vec::with_capacity(messages.len());
-    for (index, message) in messages.iter().enumerate() {
-        let is_last = index + 1 == messages.len();
-        encoded.extend(match message {
-            Message::System(parts) => system(parts)?,
-            Message::User(parts) => Some(user(parts)?),
-            Message::Assistant(answer) => assistant(answer, model, replay, is_last)?,
-            Message::Tool(_) => return Err(unsupported("messages (tool)")),
+    let mut messages = Vec::with_capacity(history.turns.len());
+    let mut asks = false;
+    for turn in history.turns {
+        messages.push(match turn {
+            Turn::System(parts, more) => {
+                let content = system(parts, more, marks);
+                if content.is_empty() {
+                    continue;
+                }
+                plain("system", content)
+            }
+            Turn::User(parts) => {
+                let content = Content::of(parts, marks);
+                asks |= !content.is_empty();
+                plain("user", content)
+            }
+            Turn::Shown(parts) => plain("user", Content::of(parts, marks)),
+            Turn::Assistant(answer) => assistant(answer, replay)?,
+            Turn::Result { call_id, content } => WireMessage {
+                tool_call_id: Some(call_id),
+                ..plain("tool", result(content, marks))
+            },
         });
     }
-    let asks = |message: &WireMessage<'_>| message.role == "user" && !message.content.is_empty();
-    if !encoded.iter().any(asks) {
+    if !asks {
         return Err(
-            Error::invalid("the conversation holds no user message with text")
+            Error::invalid("the conversation holds no user message with anything in it")
                 .with_hint("add at least one user message that is not empty"),
         );
     }
-    Ok(encoded)
+    Ok(messages)
 }
 
-fn system(parts: &[TextPart]) -> Result<Option<WireMessage<'_>>, Error> {
-    let content = flat(parts.iter().map(text_of))?;
-    Ok((!content.is_empty()).then(|| plain("system", content)))
+fn system<'a>(parts: &'a [TextPart], more: Option<String>, marks: &mut Marks) -> Content<'a> {
+    let content = Content::of_texts(parts, marks);
+    match more {
+        Some(more) => content.followed_by(more),
+        None => content,
+    }
 }
 
-fn user(parts: &[Part]) -> Result<WireMessage<'_>, Error> {
-    let content = flat(parts.iter().map(|part| match part {
-        Part::Text(part) => text_of(part),
-        Part::Image(_) => Err(unsupported("messages (image)")),
-        Part::Video(_) => Err(unsupported("messages (video)")),
-        Part::Audio(_) => Err(unsupported("messages (audio)")),
-    }))?;
-    Ok(plain("user", content))
-}
-
-fn assistant<'a>(
-    answer: &'a AssistantMessage,
-    model: &Model,
-    replay: bool,
-    is_last: bool,
-) -> Result<Option<WireMessage<'a>>, Error> {
-    let partial = match answer.status {
-        TurnStatus::Failed | TurnStatus::Aborted => return Ok(None),
-        TurnStatus::Complete => false,
-        TurnStatus::Partial if is_last => true,
-        TurnStatus::Partial => {
-            return Err(
-                Error::invalid("an assistant message is partial and not the last message")
-                    .with_hint("mark only the message that the model is to continue"),
-            );
+fn assistant<'a>(answer: Answer<'a>, replay: &Replay<'_>) -> Result<WireMessage<'a>, Error> {
+    let Answer {
+        message,
+        call_ids,
+        is_current,
+    } = answer;
+    let is_own = message.model.as_deref().is_none_or(replay.is_own);
+    let at_work = is_current && !message.tool_calls.is_empty();
+    let reasoning = message.reasoning.as_deref().filter(|text| !text.is_empty());
+    let tool_calls = message.tool_calls.iter().zip(call_ids).enumerate();
+    let tool_calls = tool_calls.map(|(index, (call, id))| {
+        if !is_object(&call.arguments_json) {
+            return Err(Error::invalid(format!(
+                "the arguments of the tool call {} are not a JSON object",
+                call.id
+            ))
+            .with_hint("send back the arguments as they came"));
         }
+        Ok(WireCall {
+            index,
+            id,
+            r#type: "function",
+            function: WireFunction {
+                name: &call.name,
+                arguments: &call.arguments_json,
+            },
+        })
+    });
+    Ok(WireMessage {
+        reasoning_content: reasoning.filter(|_| is_own && (replay.all || at_work)),
+        tool_calls: tool_calls.collect::<Result<_, _>>()?,
+        partial: message.status == TurnStatus::Partial,
+        ..plain("assistant", Content::Text(Cow::Borrowed(&message.text)))
+    })
+}
+
+fn is_object(json: &str) -> bool {
+    json.trim_start().starts_with('{')
+        && serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok()
+}
+
+/// What a tool gave back, in words. The rest of it follows in a message of its own.
+fn result<'a>(content: Option<&'a [Part]>, marks: &mut Marks) -> Content<'a> {
+    let Some(content) = content else {
+        return Content::Text(Cow::Borrowed(NO_RESULT));
     };
-    if !answer.tool_calls.is_empty() {
-        return Err(unsupported("messages (tool-calls)"));
+    let words = Content::of(content.iter().filter(|part| parts::is_text(part)), marks);
+    if !words.is_empty() {
+        return words;
     }
-    if answer.text.is_empty() {
-        return Ok(None);
-    }
-    let is_own = answer
-        .model
-        .as_ref()
-        .is_none_or(|name| *name == model.id || *name == model.reference());
-    let reasoning = answer.reasoning.as_deref().filter(|text| !text.is_empty());
-    Ok(Some(WireMessage {
-        reasoning_content: reasoning.filter(|_| replay && is_own),
-        partial,
-        ..plain("assistant", Cow::Borrowed(&answer.text))
+    Content::Text(Cow::Borrowed(if content.is_empty() {
+        "(the tool gave nothing back)"
+    } else {
+        "(see what follows)"
     }))
 }
 
-fn plain<'a>(role: &'static str, content: Cow<'a, str>) -> WireMessage<'a> {
+fn plain<'a>(role: &'static str, content: Content<'a>) -> WireMessage<'a> {
     WireMessage {
         role,
         content,
         reasoning_content: None,
+        tool_calls: Vec::new(),
+        tool_call_id: None,
         partial: false,
     }
-}
-
-fn text_of(part: &TextPart) -> Result<&str, Error> {
-    if part.cache {
-        return Err(unsupported("cache"));
-    }
-    Ok(&part.text)
-}
-
-/// All texts as one, each on a new line.
-fn flat<'a>(
-    mut texts: impl Iterator<Item = Result<&'a str, Error>>,
-) -> Result<Cow<'a, str>, Error> {
-    let mut all = Cow::Borrowed(texts.next().transpose()?.unwrap_or_default());
-    for text in texts {
-        let all = all.to_mut();
-        all.push('\n');
-        all.push_str(text?);
-    }
-    Ok(all)
 }
 
 #[expect(

@@ -1,6 +1,6 @@
 //! Every kind of model with every level.
 
-use super::{Fields, Preserving, fields, preserving};
+use super::{Fields, Preserving, Wish, fields, preserving};
 use crate::chat::types::ThinkingLevel::{
     self, Adaptive, High, Low, Max, Medium, Minimal, Off, Xhigh,
 };
@@ -34,13 +34,21 @@ fn sent(model: &Model, level: Option<ThinkingLevel>, budget: Option<u32>) -> Sen
         effort,
         budget,
         warnings,
-    } = fields(model, level, budget).expect("fields");
+    } = fields(model, wish(level, budget)).expect("fields");
     (
         enable,
         effort,
         budget,
         warnings.into_iter().map(|warning| warning.code).collect(),
     )
+}
+
+fn wish(level: Option<ThinkingLevel>, budget: Option<u32>) -> Wish {
+    Wish {
+        level,
+        budget,
+        conflict: None,
+    }
 }
 
 fn warned(code: &str) -> Vec<String> {
@@ -153,20 +161,25 @@ fn a_budget_has_a_range() {
     for budget in [1, 81_920] {
         assert_eq!(sent(&takes, None, Some(budget)).2, Some(budget));
     }
-    for budget in [0, 81_921, u32::MAX] {
-        let error = fields(&takes, None, Some(budget)).expect_err("out of range");
-        assert_eq!(error.kind, ErrorKind::InvalidRequest);
+    for budget in [81_921, u32::MAX] {
         assert_eq!(
-            error.message,
-            format!("thinking_budget is {budget}, and qwen3.5-plus takes 1 to 81920")
+            sent(&takes, None, Some(budget)),
+            (None, None, Some(81_920), warned("value-adjusted"))
         );
     }
+    let error = fields(&takes, wish(None, Some(0))).expect_err("out of range");
+    assert_eq!(error.kind, ErrorKind::InvalidRequest);
+    assert_eq!(
+        error.message,
+        "thinking_budget is 0, and qwen3.5-plus takes 1 to 81920"
+    );
     for support in [
         ThinkingSupport::None,
         ThinkingSupport::OptionalOn,
         ThinkingSupport::Always,
     ] {
-        let error = fields(&model("m", support, None), None, Some(5)).expect_err("takes none");
+        let error =
+            fields(&model("m", support, None), wish(None, Some(5))).expect_err("takes none");
         assert_eq!(error.kind, ErrorKind::Unsupported);
         assert_eq!(error.message, "m takes no thinking_budget");
     }

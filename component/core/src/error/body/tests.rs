@@ -172,7 +172,7 @@ fn takes_the_request_id_and_the_wait_from_the_headers() {
 
 #[test]
 fn reads_the_wait() {
-    let cases: [(Headers<'_>, Option<u64>); 10] = [
+    let cases: [(Headers<'_>, Option<u64>); 12] = [
         (&[("retry-after", "20")], Some(20_000)),
         (&[("retry-after", " 1.5 ")], Some(1_500)),
         (&[("retry-after", "0.0009")], Some(0)),
@@ -186,6 +186,20 @@ fn reads_the_wait() {
             Some(9_000),
         ),
         (&[("retry-after", "Wed, 25 Nov 2026 07:28:00 GMT")], None),
+        (
+            &[
+                ("retry-after", "Wed, 25 Nov 2026 07:28:00 GMT"),
+                ("date", "Wed, 25 Nov 2026 07:27:15 GMT"),
+            ],
+            Some(45_000),
+        ),
+        (
+            &[
+                ("retry-after", "Wed, 25 Nov 2026 07:28:00 GMT"),
+                ("date", "Wed, 25 Nov 2026 07:30:00 GMT"),
+            ],
+            Some(0),
+        ),
         (&[("retry-after", "-1")], None),
         (&[("retry-after", "99999999999999999999")], None),
         (&[], None),

@@ -12,7 +12,7 @@ use crate::error::ErrorKind::{
     self, BadResponse, Billing, ContentFiltered, ContextExceeded, InvalidRequest, NotFound,
     Overloaded, PermissionDenied, QuotaExhausted, RateLimited, Timeout, Unauthorized, Unsupported,
 };
-use Retry::{AfterWindow, Never, Soon};
+use Retry::{AfterWindow, Never, Soon, SoonIfFree};
 
 /// Rows in the order in which they are tried: what only the text tells comes before what the code tells, and a code
 /// before the beginning that it shares with others.
@@ -75,11 +75,11 @@ pub(super) static FALLBACKS: &[Fallback] = &[
     status(403, 403, PermissionDenied, Never, NO_ACCESS),
     status(404, 404, NotFound, Never, MODEL_NAME),
     status(405, 405, NotFound, Never, WRONG_PATH),
-    status(408, 408, Timeout, Soon, ASK_AGAIN),
+    status(408, 408, Timeout, SoonIfFree, ASK_AGAIN),
     status(413, 413, InvalidRequest, Never, TOO_LARGE),
     status(429, 429, RateLimited, Soon, SLOW_DOWN),
     status(400, 499, InvalidRequest, Never, ""),
-    status(504, 504, Timeout, Soon, GATEWAY),
+    status(504, 504, Timeout, SoonIfFree, GATEWAY),
     status(500, 599, Overloaded, Soon, OVERLOADED),
 ];
 

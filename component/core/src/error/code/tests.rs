@@ -4,7 +4,7 @@ use super::ErrorKind::{
     self, BadResponse, Billing, ContentFiltered, ContextExceeded, InvalidRequest, NotFound,
     Overloaded, PermissionDenied, QuotaExhausted, RateLimited, Timeout, Unauthorized, Unsupported,
 };
-use super::Retry::{self, AfterWindow, Never, Soon};
+use super::Retry::{self, AfterWindow, Never, Soon, SoonIfFree};
 use super::{classify, input_limit};
 
 #[track_caller]
@@ -307,9 +307,9 @@ fn failures_of_the_provider() {
         Soon,
     );
     check(502, "", "", Overloaded, Soon);
-    check(504, "", "", Timeout, Soon);
+    check(504, "", "", Timeout, SoonIfFree);
     check(529, "", "", Overloaded, Soon);
-    check(408, "", "", Timeout, Soon);
+    check(408, "", "", Timeout, SoonIfFree);
     check(302, "", "", BadResponse, Never);
 }
 

@@ -1,0 +1,240 @@
+//! Makes a conversation one that the provider takes: leaves out what failed, and pairs tool calls with their results.
+//! Knows no wire format and no model.
+//!
+//! Source: Qwen provider page and DashScope chat reference, November 2026.
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+
+use crate::chat::types::{
+    AssistantMessage, Message, Part, TextPart, ToolCall, ToolMessage, TurnStatus, Warning,
+};
+use crate::error::Error;
+
+/// The longest call id that is sent, in characters.
+const LONGEST_CALL_ID: usize = 40;
+
+/// What stands in for the result of a call that has none, so that the model can go on.
+pub(super) const NO_RESULT: &str = "error: the tool gave no result";
+
+/// A conversation as it is sent.
+#[derive(Debug, Default)]
+pub(super) struct History<'a> {
+    pub(super) turns: Vec<Turn<'a>>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// One message to send.
+#[derive(Debug, PartialEq)]
+pub(super) enum Turn<'a> {
+    /// What the model is told, and a sentence that this provider adds.
+    System(&'a [TextPart], Option<String>),
+    User(&'a [Part]),
+    /// The pictures and recordings that tools gave back: their own messages hold text only.
+    Shown(Vec<&'a Part>),
+    Assistant(Answer<'a>),
+    Result {
+        call_id: Cow<'a, str>,
+        /// `None` where the call has no result.
+        content: Option<&'a [Part]>,
+    },
+}
+
+/// What the model answered.
+#[derive(Debug, PartialEq)]
+pub(super) struct Answer<'a> {
+    pub(super) message: &'a AssistantMessage,
+    /// The ids that its tool calls are sent with, in their order.
+    pub(super) call_ids: Vec<Cow<'a, str>>,
+    /// Whether no user message follows: its tools are still at work for the same question.
+    pub(super) is_current: bool,
+}
+
+impl<'a> History<'a> {
+    /// The turns to send. `is_own` says whether a model reference is the request's model.
+    ///
+    /// # Errors
+    /// `invalid-request` when an answer is partial and not the last message, or two of its calls have the same id.
+    pub(super) fn of(
+        messages: &'a [Message],
+        is_own: impl Fn(&str) -> bool,
+    ) -> Result<Self, Error> {
+        let mut repair = Repair::default();
+        let last_question = messages
+            .iter()
+            .rposition(|message| matches!(message, Message::User(_)));
+        for (index, message) in messages.iter().enumerate() {
+            match message {
+                Message::Tool(result) => repair.result(result, index),
+                Message::System(parts) => repair.turn(Turn::System(parts, None)),
+                Message::User(parts) => repair.turn(Turn::User(parts)),
+                Message::Assistant(message) => {
+                    if is_sent(message, index, messages.len())? {
+                        let is_foreign =
+                            message.model.as_deref().is_some_and(|model| !is_own(model));
+                        let is_current = last_question.is_none_or(|question| question < index);
+                        repair.answer(message, is_foreign, is_current, index)?;
+                    }
+                }
+            }
+        }
+        repair.close();
+        Ok(repair.history)
+    }
+
+    /// Adds a sentence to what the model is told.
+    pub(super) fn tell(&mut self, sentence: String) {
+        if let Some(Turn::System(_, more)) = self.turns.first_mut() {
+            *more = Some(sentence);
+        } else {
+            self.turns.insert(0, Turn::System(&[], Some(sentence)));
+        }
+    }
+}
+
+/// Whether an answer is sent: failed and aborted ones would mislead the model, and empty ones are refused.
+fn is_sent(message: &AssistantMessage, index: usize, count: usize) -> Result<bool, Error> {
+    let is_empty = message.text.is_empty() && message.tool_calls.is_empty();
+    match message.status {
+        TurnStatus::Failed | TurnStatus::Aborted => Ok(false),
+        TurnStatus::Partial if index + 1 != count => Err(Error::invalid(format!(
+            "messages[{index}] is partial and not the last message"
+        ))
+        .with_hint("mark only the message that the model is to continue")),
+        TurnStatus::Complete | TurnStatus::Partial => Ok(!is_empty),
+    }
+}
+
+/// The conversation up to a message.
+#[derive(Default)]
+struct Repair<'a> {
+    history: History<'a>,
+    /// The calls of the last answer.
+    open: Vec<Open<'a>>,
+    shown: Vec<&'a Part>,
+}
+
+struct Open<'a> {
+    call: &'a ToolCall,
+    sent_id: Cow<'a, str>,
+    is_answered: bool,
+}
+
+impl<'a> Repair<'a> {
+    fn turn(&mut self, turn: Turn<'a>) {
+        self.close();
+        self.history.turns.push(turn);
+    }
+
+    fn answer(
+        &mut self,
+        message: &'a AssistantMessage,
+        is_foreign: bool,
+        is_current: bool,
+        index: usize,
+    ) -> Result<(), Error> {
+        self.close();
+        for call in &message.tool_calls {
+            if self.open.iter().any(|open| open.call.id == call.id) {
+                return Err(Error::invalid(format!(
+                    "messages[{index}] has two tool calls with the id `{}`",
+                    call.id
+                ))
+                .with_hint("give each call of a message an id of its own"));
+            }
+            let sent_id = if is_foreign {
+                own_id(&call.id, &self.open)
+            } else {
+                Cow::Borrowed(call.id.as_str())
+            };
+            self.open.push(Open {
+                call,
+                sent_id,
+                is_answered: false,
+            });
+        }
+        let call_ids = self.open.iter().map(|open| open.sent_id.clone()).collect();
+        self.history.turns.push(Turn::Assistant(Answer {
+            message,
+            call_ids,
+            is_current,
+        }));
+        Ok(())
+    }
+
+    fn result(&mut self, result: &'a ToolMessage, index: usize) {
+        let open = self
+            .open
+            .iter_mut()
+            .find(|open| !open.is_answered && open.call.id == result.call_id);
+        let Some(open) = open else {
+            self.warn(
+                "tool-result-orphan",
+                format!(
+                    "messages[{index}] answers no tool call of the message before it; it was left out"
+                ),
+            );
+            return;
+        };
+        open.is_answered = true;
+        self.history.turns.push(Turn::Result {
+            call_id: open.sent_id.clone(),
+            content: Some(&result.content),
+        });
+        let is_shown = |part: &&Part| !matches!(part, Part::Text(_));
+        self.shown.extend(result.content.iter().filter(is_shown));
+    }
+
+    /// Ends what an answer and its tools have to say: calls without a result get one, and pictures follow.
+    fn close(&mut self) {
+        for open in std::mem::take(&mut self.open) {
+            if open.is_answered {
+                continue;
+            }
+            self.warn(
+                "tool-result-missing",
+                format!(
+                    "the tool call {} has no result; the model was told so",
+                    open.call.id
+                ),
+            );
+            self.history.turns.push(Turn::Result {
+                call_id: open.sent_id,
+                content: None,
+            });
+        }
+        if !self.shown.is_empty() {
+            let shown = std::mem::take(&mut self.shown);
+            self.history.turns.push(Turn::Shown(shown));
+        }
+    }
+
+    fn warn(&mut self, code: &str, message: String) {
+        self.history.warnings.push(Warning {
+            code: String::from(code),
+            message,
+        });
+    }
+}
+
+/// The id of another provider's call in the letters that this one takes, and unlike those before it.
+fn own_id<'a>(id: &'a str, earlier: &[Open<'_>]) -> Cow<'a, str> {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    let (id, _) = id.split_once('|').unwrap_or((id, ""));
+    let kept: String = id
+        .chars()
+        .take(LONGEST_CALL_ID)
+        .map(|letter| if is_letter(letter) { letter } else { '_' })
+        .collect();
+    let is_taken = |id: &str| earlier.iter().any(|open| open.sent_id == id);
+    if !kept.is_empty() && !is_taken(&kept) {
+        return Cow::Owned(kept);
+    }
+    // No longer than the longest: a number has fewer digits than were cut.
+    let beginning: String = kept.chars().take(LONGEST_CALL_ID - 8).collect();
+    let numbered = (1..).map(|number: u32| format!("{beginning}_{number}"));
+    let free = numbered.into_iter().find(|id| !is_taken(id));
+    Cow::Owned(free.unwrap_or(kept))
+}

@@ -1,0 +1,261 @@
+//! What pictures, videos and recordings must be like, checked before anything is sent.
+//! Knows only URLs: a file is read by the host, which makes a `data` URL of it.
+//!
+//! Source: DashScope chat and visual understanding references, November 2026.
+
+#[cfg(test)]
+mod tests;
+
+use crate::chat::types::{AudioPart, ImagePart, Message, Part, VideoPart, VideoSource};
+use crate::error::Error;
+use crate::model::InputKind;
+
+/// The most bytes of a `data` URL's base64 text.
+const MOST_BASE64: usize = 10_485_760;
+
+/// The most pixels that an image is scaled to.
+const MOST_IMAGE_PIXELS: u32 = 16_777_216;
+
+/// The most pixels over all frames of a video.
+const MOST_VIDEO_PIXELS: u32 = 819_200_000;
+
+/// The fewest and the most frames of a video that is given by its frames.
+const FRAMES: core::ops::RangeInclusive<usize> = 4..=512;
+
+/// The fewest and the most frames a second.
+const FRAMES_A_SECOND: core::ops::RangeInclusive<f64> = 0.1..=10.0;
+
+/// The fewest pixels of a side, and the most by which one side may be longer than the other.
+const SHORTEST_SIDE: usize = 10;
+const MOST_RATIO: usize = 200;
+
+/// How much of an image's base64 text is looked at for its size; the size stands behind a camera's notes.
+const LOOKED_AT: usize = 512 * 1024;
+
+/// What the media of a conversation are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Media {
+    /// There are any.
+    pub(super) any: bool,
+    /// One has an `oss` URL, which the provider resolves only when told to.
+    pub(super) stored: bool,
+}
+
+/// Checks all media of a conversation.
+///
+/// # Errors
+/// `invalid-request`, naming the message and the part, what is wrong with it and what is allowed.
+pub(super) fn check(messages: &[Message]) -> Result<Media, Error> {
+    let mut media = Media::default();
+    for (index, message) in messages.iter().enumerate() {
+        let parts = match message {
+            Message::User(parts) => parts,
+            Message::Tool(result) => &result.content,
+            Message::System(_) | Message::Assistant(_) => continue,
+        };
+        for (number, part) in parts.iter().enumerate() {
+            let place = || format!("messages[{index}].content[{number}]");
+            let urls = match part {
+                Part::Text(_) => continue,
+                Part::Image(image) => check_image(image),
+                Part::Video(video) => check_video(video),
+                Part::Audio(audio) => check_audio(audio),
+            };
+            let urls = urls.map_err(|wrong| wrong.at(&place()))?;
+            media.any = true;
+            media.stored |= urls.iter().any(|url| scheme(url) == "oss");
+        }
+    }
+    Ok(media)
+}
+
+/// The kinds of media in a conversation, each once, text not among them.
+pub fn kinds(messages: &[Message]) -> Vec<InputKind> {
+    let parts = messages.iter().flat_map(|message| match message {
+        Message::User(parts) => parts.as_slice(),
+        Message::Tool(result) => &result.content,
+        Message::System(_) | Message::Assistant(_) => &[],
+    });
+    let mut kinds = Vec::new();
+    for part in parts {
+        let kind = match part {
+            Part::Text(_) => continue,
+            Part::Image(_) => InputKind::Image,
+            Part::Video(_) => InputKind::Video,
+            Part::Audio(_) => InputKind::Audio,
+        };
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    kinds
+}
+
+fn check_image(image: &ImagePart) -> Result<&[String], Wrong> {
+    let data = check_url(&image.url, "image")?;
+    check_pixels("max-pixels", image.max_pixels, MOST_IMAGE_PIXELS)?;
+    check_pixels("min-pixels", image.min_pixels, MOST_IMAGE_PIXELS)?;
+    if let (Some(min), Some(max)) = (image.min_pixels, image.max_pixels)
+        && min > max
+    {
+        return Err(Wrong::new(
+            format!("min-pixels is {min} and max-pixels {max}"),
+            "min-pixels is at most max-pixels",
+        ));
+    }
+    if let Some(data) = data {
+        check_sides(data)?;
+    }
+    Ok(std::slice::from_ref(&image.url))
+}
+
+fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
+    if let Some(fps) = video.fps
+        && !FRAMES_A_SECOND.contains(&fps)
+    {
+        return Err(Wrong::new(
+            format!("fps is {fps}"),
+            "from 0.1 to 10 frames a second",
+        ));
+    }
+    check_pixels("total-pixels", video.total_pixels, MOST_VIDEO_PIXELS)?;
+    match &video.source {
+        VideoSource::File(url) => {
+            check_url(url, "video")?;
+            Ok(std::slice::from_ref(url))
+        }
+        VideoSource::Frames(frames) if FRAMES.contains(&frames.len()) => {
+            for frame in frames {
+                check_url(frame, "image")?;
+            }
+            Ok(frames)
+        }
+        VideoSource::Frames(frames) => Err(Wrong::new(
+            format!("it has {} frames", frames.len()),
+            "4 to 512 frames",
+        )),
+    }
+}
+
+fn check_audio(audio: &AudioPart) -> Result<&[String], Wrong> {
+    check_url(&audio.url, "audio")?;
+    Ok(std::slice::from_ref(&audio.url))
+}
+
+/// The base64 text of a `data` URL; `None` for a URL that the provider fetches.
+fn check_url<'a>(url: &'a str, kind: &str) -> Result<Option<&'a str>, Wrong> {
+    match scheme(url) {
+        "http" | "https" | "oss" if url.contains("://") => Ok(None),
+        "data" => check_data(url, kind).map(Some),
+        _ => Err(Wrong::new(
+            format!("`{}` is not a URL that the provider takes", beginning(url)),
+            "an http, https, oss or base64 data URL; the component reads no files, so a host makes a data URL of one",
+        )),
+    }
+}
+
+fn check_data<'a>(url: &'a str, kind: &str) -> Result<&'a str, Wrong> {
+    const FORM: &str =
+        "data:TYPE;base64,DATA, where TYPE is such as image/png, video/mp4 or audio/wav";
+    let parts = url
+        .get("data:".len()..)
+        .and_then(|rest| rest.split_once(','))
+        .and_then(|(head, data)| Some((head.strip_suffix(";base64")?, data)));
+    let Some((media_type, data)) = parts else {
+        return Err(Wrong::new(
+            format!("`{}` is no base64 data URL", beginning(url)),
+            FORM,
+        ));
+    };
+    let is_kind = media_type
+        .split_once('/')
+        .is_some_and(|(family, _)| family.eq_ignore_ascii_case(kind));
+    if !is_kind {
+        return Err(Wrong::new(
+            format!(
+                "its data are of type `{}` and not {kind}",
+                beginning(media_type)
+            ),
+            FORM,
+        ));
+    }
+    if data.len() > MOST_BASE64 {
+        return Err(Wrong::new(
+            format!("its base64 text has {} bytes", data.len()),
+            "10,485,760 bytes of base64, which is about 7.8 MB of data; larger media go by URL",
+        ));
+    }
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    if data.is_empty() || !data.as_bytes().iter().all(is_base64) {
+        return Err(Wrong::new("its data are not base64", FORM));
+    }
+    Ok(data)
+}
+
+fn check_pixels(name: &str, pixels: Option<u32>, most: u32) -> Result<(), Wrong> {
+    match pixels {
+        Some(pixels) if !(1..=most).contains(&pixels) => Err(Wrong::new(
+            format!("{name} is {pixels}"),
+            format!("from 1 to {most} pixels"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses an image that is too small or too long. One of a format that is not known here is the provider's to judge.
+fn check_sides(base64: &str) -> Result<(), Wrong> {
+    use base64::Engine;
+
+    // Whole groups of four letters, so that a cut text is still base64.
+    let end = base64.len().min(LOOKED_AT) / 4 * 4;
+    let beginning = base64.get(..end).unwrap_or_default();
+    let engine = base64::engine::general_purpose::STANDARD;
+    let Ok(bytes) = engine.decode(beginning) else {
+        return Ok(());
+    };
+    let Ok(size) = imagesize::blob_size(&bytes) else {
+        return Ok(());
+    };
+    let (shorter, longer) = (size.width.min(size.height), size.width.max(size.height));
+    if shorter >= SHORTEST_SIDE && longer <= shorter.saturating_mul(MOST_RATIO) {
+        return Ok(());
+    }
+    Err(Wrong::new(
+        format!("the image is {} by {} pixels", size.width, size.height),
+        "sides of at least 10 pixels, one at most 200 times as long as the other",
+    ))
+}
+
+fn scheme(url: &str) -> &str {
+    url.split_once(':').map_or("", |(scheme, _)| scheme)
+}
+
+/// As much of a text as a message needs: a `data` URL has millions of letters.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut beginning: String = text.chars().take(MOST).collect();
+    if beginning.len() < text.len() {
+        beginning.push('…');
+    }
+    beginning
+}
+
+/// What is wrong with a part.
+struct Wrong {
+    what: String,
+    allowed: String,
+}
+
+impl Wrong {
+    fn new(what: impl Into<String>, allowed: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            allowed: allowed.into(),
+        }
+    }
+
+    fn at(self, place: &str) -> Error {
+        Error::invalid(format!("{place}: {}", self.what))
+            .with_hint(format!("allowed is {}", self.allowed))
+    }
+}

@@ -1,0 +1,265 @@
+//! Fields that come from elsewhere than the request: the configuration's parameters, and extra JSON.
+//!
+//! The order of precedence, the last one counts: parameters, the request, `extra_body` of the parameters, the request's
+//! `extra-json`. Source of the parameters' names: Qwen provider page, November 2026.
+
+#[cfg(test)]
+mod tests;
+
+use serde_json::{Map, Value};
+
+use crate::chat::thinking;
+use crate::chat::types::{JsonSchema, Request, ResponseFormat, Warning};
+use crate::error::{Error, ErrorKind};
+
+/// What is not an option of the contract.
+#[derive(Debug, Default)]
+pub(super) struct Extra {
+    /// Fields that stand where nothing else sets them.
+    pub(super) below: Map<String, Value>,
+    /// Fields that stand over everything.
+    pub(super) over: Map<String, Value>,
+    /// Arguments for the chat template of a self-hosted model.
+    pub(super) template: Map<String, Value>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Sets an option of the request from a parameter, or says what the parameter must be.
+type Set = fn(&mut Request, &Value) -> Result<(), &'static str>;
+
+/// The parameters that are options of the request, by all their names.
+const OPTIONS: &[(&[&str], Set)] = &[
+    (&["temperature"], |request, value| {
+        fill(&mut request.temperature, value.as_f64(), "a number")
+    }),
+    (&["top_p", "topP"], |request, value| {
+        fill(&mut request.top_p, value.as_f64(), "a number")
+    }),
+    (&["top_k", "topK"], |request, value| {
+        fill(&mut request.top_k, whole(value), WHOLE)
+    }),
+    (&["presence_penalty"], |request, value| {
+        fill(&mut request.presence_penalty, value.as_f64(), "a number")
+    }),
+    (&["repetition_penalty"], |request, value| {
+        fill(&mut request.repetition_penalty, value.as_f64(), "a number")
+    }),
+    (&["seed"], |request, value| {
+        fill(&mut request.seed, whole(value), WHOLE)
+    }),
+    (
+        &["max_tokens", "maxTokens", "max_completion_tokens"],
+        |request, value| fill(&mut request.max_tokens, whole(value), WHOLE),
+    ),
+    (&["thinking"], |request, value| {
+        let level = value.as_str().and_then(thinking::level);
+        fill(&mut request.thinking, level, "a thinking level")
+    }),
+    (&["thinking_budget"], |request, value| {
+        fill(&mut request.thinking_budget, whole(value), WHOLE)
+    }),
+    (&["preserve_thinking"], |request, value| {
+        fill(&mut request.preserve_thinking, value.as_bool(), FLAG)
+    }),
+    (&["parallel_tool_calls"], |request, value| {
+        // It says how tools are called, not that there are any.
+        if request.tools.is_empty() {
+            return Ok(());
+        }
+        fill(&mut request.parallel_tool_calls, value.as_bool(), FLAG)
+    }),
+    (&["response_format"], |request, value| {
+        fill(
+            &mut request.response_format,
+            format(value),
+            "a response format",
+        )
+    }),
+    (&["stop"], |request, value| {
+        let texts = texts(value).ok_or("a text or a list of texts")?;
+        if request.stop.is_empty() {
+            request.stop = texts;
+        }
+        Ok(())
+    }),
+];
+
+const WHOLE: &str = "a whole number that is not negative";
+const FLAG: &str = "true or false";
+
+/// Fields that nothing goes over: how a request is made and its answer read depends on them.
+const RESERVED: &[&str] = &["messages", "stream"];
+
+/// Fields that are the request's alone, and no matter of configuration.
+const UNCONFIGURED: &[&str] = &["model", "stream_options", "tools", "tool_choice"];
+
+/// Fields of other providers, which this one does not list or answers with an error.
+const FOREIGN: &[&str] = &[
+    "frequency_penalty",
+    "logit_bias",
+    "metadata",
+    "reasoning",
+    "reasoning_effort",
+    "reasoningEffort",
+    "service_tier",
+    "store",
+    "user",
+];
+
+impl Extra {
+    /// Fills what the request leaves open with the configuration's parameters, and keeps what is no option of it.
+    ///
+    /// # Errors
+    /// `invalid-request` for a parameter of the wrong type or a field that is the request's alone; `unsupported` for one
+    /// whose answer is not read.
+    pub(super) fn join(request: &mut Request, params: &Map<String, Value>) -> Result<Self, Error> {
+        let mut extra = Self::default();
+        for (name, value) in params {
+            let place = format!("params.{name}");
+            let option = OPTIONS
+                .iter()
+                .find(|(names, _)| names.contains(&name.as_str()));
+            match (option, name.as_str()) {
+                (Some((_, set)), _) => set(request, value)
+                    .map_err(|expected| Error::invalid(format!("{place} must be {expected}")))?,
+                (None, "extra_body") => {
+                    for (name, value) in object(value, &place)? {
+                        extra.put_over(name, value, &place)?;
+                    }
+                    extra.warn_of_over();
+                }
+                (None, "chat_template_kwargs") => extra.template = object(value, &place)?,
+                (None, name) if FOREIGN.contains(&name) => extra.warn(
+                    "param-ignored",
+                    format!("{place} is no field of this provider; it was left out"),
+                ),
+                (None, name) if UNCONFIGURED.contains(&name) => return Err(reserved(name, &place)),
+                (None, _) => {
+                    check(name, value, &place)?;
+                    extra.below.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        if let Some(text) = &request.extra_json {
+            const PLACE: &str = "extra-json";
+            let value = serde_json::from_str(text).map_err(|error| {
+                Error::invalid(format!("{PLACE} is not JSON: {error}")).with_hint(EXAMPLE)
+            })?;
+            for (name, value) in object(&value, PLACE)? {
+                extra.put_over(name, value, PLACE)?;
+            }
+        }
+        Ok(extra)
+    }
+
+    fn put_over(&mut self, name: String, value: Value, place: &str) -> Result<(), Error> {
+        check(&name, &value, place)?;
+        self.over.insert(name, value);
+        Ok(())
+    }
+
+    fn warn_of_over(&mut self) {
+        let names: Vec<_> = self.over.keys().map(String::as_str).collect();
+        if !names.is_empty() {
+            let names = names.join(", ");
+            self.warn(
+                "extra-body",
+                format!("params.extra_body sets {names} over everything that a request says"),
+            );
+        }
+    }
+
+    fn warn(&mut self, code: &str, message: String) {
+        self.warnings.push(Warning {
+            code: String::from(code),
+            message,
+        });
+    }
+}
+
+const EXAMPLE: &str = "give a JSON object, such as {\"enable_search\":true}";
+
+/// Refuses a field that is the request's, and one whose answer would be lost.
+fn check(name: &str, value: &Value, place: &str) -> Result<(), Error> {
+    if RESERVED.contains(&name) {
+        return Err(reserved(name, place));
+    }
+    let speaks = |value: &Value| {
+        value
+            .as_array()
+            .is_some_and(|kinds| kinds.contains(&"audio".into()))
+    };
+    let lost = match name {
+        "n" => value.as_u64() != Some(1),
+        "logprobs" => value.as_bool() != Some(false),
+        "top_logprobs" => value.as_u64() != Some(0),
+        "modalities" => speaks(value),
+        "audio" => true,
+        _ => false,
+    };
+    if lost {
+        return Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("{place} asks for {name}, and this version reads one answer in text only"),
+        )
+        .with_hint("leave it out"));
+    }
+    Ok(())
+}
+
+fn reserved(name: &str, place: &str) -> Error {
+    Error::invalid(format!("{place} may not name {name}"))
+        .with_hint("use the request's own option for it")
+}
+
+fn object(value: &Value, place: &str) -> Result<Map<String, Value>, Error> {
+    match value {
+        Value::Object(fields) => Ok(fields.clone()),
+        _ => Err(Error::invalid(format!("{place} is not a JSON object")).with_hint(EXAMPLE)),
+    }
+}
+
+/// Sets an option that the request left open.
+fn fill<T>(
+    option: &mut Option<T>,
+    value: Option<T>,
+    expected: &'static str,
+) -> Result<(), &'static str> {
+    let value = value.ok_or(expected)?;
+    option.get_or_insert(value);
+    Ok(())
+}
+
+fn whole(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_str().map(String::from))
+            .collect(),
+        _ => None,
+    }
+}
+
+fn format(value: &Value) -> Option<ResponseFormat> {
+    match value.get("type")?.as_str()? {
+        "text" => Some(ResponseFormat::Text),
+        "json_object" => Some(ResponseFormat::JsonObject),
+        "json_schema" => {
+            let schema = value.get("json_schema")?;
+            Some(ResponseFormat::JsonSchema(JsonSchema {
+                name: schema.get("name")?.as_str()?.to_owned(),
+                schema_json: schema.get("schema")?.to_string(),
+                strict: schema
+                    .get("strict")
+                    .and_then(Value::as_bool)
+                    .unwrap_or(false),
+            }))
+        }
+        _ => None,
+    }
+}
