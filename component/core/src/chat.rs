@@ -3,8 +3,10 @@
 
 pub mod decode;
 pub mod encode;
+mod excerpt;
 pub mod stream;
 pub mod thinking;
+mod tool_calls;
 pub mod types;
 pub mod usage;
 

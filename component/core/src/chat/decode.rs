@@ -8,12 +8,13 @@ mod wire;
 
 use std::borrow::Cow;
 
+use super::tool_calls::{Assembler, Flaw};
 use super::types::{Completion, Event, FinishReason, Warning};
 use super::usage::WireUsage;
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
 use crate::sse::{self, Frame};
-use wire::{Chunk, Delta};
+use wire::{Calls, Chunk, Delta};
 
 /// The whole answer in the body of an unstreamed call.
 ///
@@ -22,7 +23,9 @@ use wire::{Chunk, Delta};
 /// The provider's error when the body holds one, whatever the status; `bad-response` when it is no answer.
 pub fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Error> {
     let mut draft = Draft::new(Source::of(head, url));
-    draft.take_whole(head, bytes, &mut Vec::new())?;
+    let mut events = Vec::new();
+    draft.take_whole(head, bytes, &mut events)?;
+    draft.finish(&mut events)?;
     Ok(draft.into_completion())
 }
 
@@ -70,6 +73,7 @@ pub(crate) enum Fault {
 pub(crate) struct Draft {
     source: Source,
     completion: Completion,
+    calls: Assembler,
     /// The provider said why the answer ended.
     finished: bool,
     /// The end mark was read.
@@ -81,6 +85,7 @@ impl Draft {
         Self {
             source,
             completion: Completion::default(),
+            calls: Assembler::default(),
             finished: false,
             done: false,
         }
@@ -157,6 +162,19 @@ impl Draft {
         })
     }
 
+    /// Ends the answer: what may only be done with all of it is done now. Call it once, when nothing more comes.
+    pub(crate) fn finish(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
+        let calls = self.calls.finish(events);
+        let calls = calls.map_err(|flaw| self.flawed(&flaw))?;
+        let completion = &mut self.completion;
+        completion.tool_calls = calls;
+        // Servers write either reason with and without calls.
+        if completion.finish_reason == FinishReason::Stop && !completion.tool_calls.is_empty() {
+            completion.finish_reason = FinishReason::ToolCalls;
+        }
+        Ok(())
+    }
+
     pub(crate) fn into_completion(mut self) -> Completion {
         let id = self.completion.request_id.take();
         self.completion.request_id = self.source.request_id.or(id).or_else(|| {
@@ -194,16 +212,9 @@ impl Draft {
         finish_reason: &str,
         events: &mut Vec<Event>,
     ) -> Result<(), Fault> {
-        let calls_tool = delta.calls_tool();
-        let (reasoning, text) = delta.into_words();
+        let (reasoning, text, calls) = delta.into_parts();
         if finish_reason == "error_finish" {
             return Err(self.error_finish(&text));
-        }
-        if calls_tool {
-            let error = self
-                .source
-                .bad_response("holds a tool call, and none was asked for");
-            return Err(Fault::Failed(Box::new(error)));
         }
         add(
             &mut self.completion.reasoning,
@@ -212,11 +223,40 @@ impl Draft {
             events,
         );
         add(&mut self.completion.text, text, Event::Text, events);
+        if !calls.is_empty() {
+            self.take_calls(&calls, events)?;
+        }
         if let Some(reason) = finish_reason_of(finish_reason) {
             self.completion.finish_reason = reason;
             self.finished = true;
         }
         Ok(())
+    }
+
+    fn take_calls(&mut self, calls: &Calls<'_>, events: &mut Vec<Event>) -> Result<(), Fault> {
+        let taken = calls
+            .pieces()
+            .try_for_each(|piece| self.calls.take(piece, events));
+        let taken = if calls.overflows() {
+            taken.and(Err(Flaw::TooMany))
+        } else {
+            taken
+        };
+        taken.map_err(|flaw| Fault::Failed(Box::new(self.flawed(&flaw))))
+    }
+
+    /// The error of an answer whose tool calls cannot be used.
+    fn flawed(&self, flaw: &Flaw) -> Error {
+        let hint = match (flaw, &self.completion.finish_reason) {
+            (Flaw::Arguments { .. }, FinishReason::Length) => {
+                "the token limit cut the call off: raise max-tokens"
+            }
+            (Flaw::Arguments { .. }, FinishReason::ContentFilter) => {
+                "the content filter cut the call off: change the content"
+            }
+            _ => "ask again: models write such calls now and then",
+        };
+        self.source.bad_response(&flaw.to_string()).with_hint(hint)
     }
 
     /// The error of a chunk that ended with `error_finish`: its content is a native error frame in raw form.
@@ -263,7 +303,7 @@ fn add(all: &mut String, words: Cow<'_, str>, event: fn(String) -> Event, events
 fn finish_reason_of(word: &str) -> Option<FinishReason> {
     Some(match word {
         "" | "null" => return None,
-        // A reason that names tool calls without any is a plain end.
+        // Whether there are any calls, the calls themselves tell.
         "stop" | "end" | "tool_calls" | "tool_call" | "function_call" => FinishReason::Stop,
         "length" => FinishReason::Length,
         "content_filter" => FinishReason::ContentFilter,

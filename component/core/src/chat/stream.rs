@@ -123,8 +123,7 @@ impl<B: Body> Answer<B> {
             // Only the end mark, and perhaps the token counts, can be missing.
             Err(failure) if self.draft.is_whole() && failure.cause != Cause::Denied => {
                 self.draft.warn(cut_after_end(), events);
-                self.state = State::Ended;
-                return Ok(());
+                return self.end(events);
             }
             Err(failure) => {
                 let error = failure.into_error(&self.draft.source().url);
@@ -154,11 +153,17 @@ impl<B: Body> Answer<B> {
             Form::Unnamed | Form::Foreign => {}
         }
         if self.draft.is_done() || (ended && self.draft.is_whole()) {
-            self.state = State::Ended;
-        } else if ended {
+            return self.end(events);
+        }
+        if ended {
             return Err(ended_early(self.draft.source()));
         }
         Ok(())
+    }
+
+    fn end(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
+        self.state = State::Ended;
+        self.draft.finish(events)
     }
 }
 

@@ -73,6 +73,11 @@ pub fn content_type(head: &Head) -> String {
         .unwrap_or_else(|| String::from("no content type"))
 }
 
+/// Words of the provider or of a model in one line without control characters and keys, cut to a number of characters.
+pub(crate) fn words(text: &str, limit: usize) -> String {
+    text::clean_to(text, limit).unwrap_or_default()
+}
+
 /// How long the provider asks callers to wait, in milliseconds: `retry-after-ms`, else `retry-after` in seconds or as a
 /// date. A date counts from the one that the answer itself carries, so that nobody's clock need be right.
 #[must_use]

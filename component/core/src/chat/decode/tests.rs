@@ -1,7 +1,7 @@
 //! The variants of one chunk and of a whole answer.
 
 use super::{Draft, Fault, Source, completion};
-use crate::chat::types::{Completion, Event, FinishReason, Usage};
+use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};
 use crate::error::ErrorKind;
 use crate::http::Head;
 use crate::sse::Frame;
@@ -149,6 +149,106 @@ fn a_chunk_of_any_variant() {
     ];
     for (chunk, expected) in cases {
         assert_eq!(take(&chunk).0, expected, "{chunk}");
+    }
+}
+
+fn call(id: &str, name: &str, arguments_json: &str) -> ToolCall {
+    ToolCall {
+        id: String::from(id),
+        name: String::from(name),
+        arguments_json: String::from(arguments_json),
+    }
+}
+
+#[test]
+fn tool_calls_of_any_variant() {
+    let f = |arguments: &str| vec![call("a", "f", arguments)];
+    let tool = |index: &str, arguments: &str| {
+        format!(
+            r#""tool_calls":[{{{index}"id":"a","type":"function","function":{{"name":"f","arguments":{arguments}}}}}]"#
+        )
+    };
+    let own = |arguments: &str| vec![call("call_0", "f", arguments)];
+    let cases = [
+        (tool(r#""index":0,"#, r#""{\"x\":1}""#), f(r#"{"x":1}"#)),
+        (tool(r#""index":"0","#, r#""{\"x\":1}""#), f(r#"{"x":1}"#)),
+        (
+            tool(r#""index":null,"#, r#""{\"x\":\"\u00e9\"}""#),
+            f(r#"{"x":"é"}"#),
+        ),
+        (tool("", r#""{\"x\":\"é\"}""#), f(r#"{"x":"é"}"#)),
+        // Arguments that are no text are kept as they are written.
+        (
+            tool("", r#"{"y":1.50, "x":[1e2]}"#),
+            f(r#"{"y":1.50, "x":[1e2]}"#),
+        ),
+        (tool("", "null"), f("{}")),
+        (tool("", r#""""#), f("{}")),
+        (tool("", r#""null""#), f("{}")),
+        (
+            String::from(r#""tool_calls":[{"id":"a","function":{"name":"f"}}]"#),
+            f("{}"),
+        ),
+        (
+            String::from(r#""tool_calls":{"id":"a","function":{"name":"f"}}"#),
+            f("{}"),
+        ),
+        (
+            String::from(r#""tool_calls":[null,7,{"id":7,"function":{"name":"f"}},{}]"#),
+            vec![call("7", "f", "{}")],
+        ),
+        (
+            String::from(
+                r#""tool_calls":[{"id":"a","function":{"name":"f"}},{"id":"b","function":{"name":"g","arguments":"{}"}}]"#,
+            ),
+            vec![call("a", "f", "{}"), call("b", "g", "{}")],
+        ),
+        (
+            String::from(r#""function_call":{"name":"f","arguments":"{\"x\":1}"}"#),
+            own(r#"{"x":1}"#),
+        ),
+        // A server that gives the call in both places means it once.
+        (
+            tool("", r#""{}""#) + r#","function_call":{"name":"f","arguments":"{}"}"#,
+            f("{}"),
+        ),
+        (
+            String::from(r#""tool_calls":[],"function_call":{}"#),
+            vec![],
+        ),
+        (
+            String::from(r#""tool_calls":"f","function_call":"f""#),
+            vec![],
+        ),
+        (String::from(r#""tool_calls":[{"index":0}]"#), vec![]),
+    ];
+    for (delta, expected) in cases {
+        for place in ["delta", "message"] {
+            let json =
+                format!(r#"{{"choices":[{{"{place}":{{{delta}}},"finish_reason":"stop"}}]}}"#);
+            let answer = completion(&head(200), json.as_bytes(), URL).expect(&json);
+            assert_eq!(answer.tool_calls, expected, "{json}");
+            let reason = if expected.is_empty() {
+                FinishReason::Stop
+            } else {
+                FinishReason::ToolCalls
+            };
+            assert_eq!(answer.finish_reason, reason, "{json}");
+        }
+    }
+}
+
+#[test]
+fn a_frame_of_many_calls_is_too_much() {
+    for piece in ["{}", r#"{"function":{"name":"f"}}"#] {
+        let pieces = vec![piece; 129].join(",");
+        let json = format!(r#"{{"choices":[{{"message":{{"tool_calls":[{pieces}]}}}}]}}"#);
+        let error = completion(&head(200), json.as_bytes(), URL).expect_err("too many");
+        assert_eq!(error.kind, ErrorKind::BadResponse);
+        assert_eq!(
+            error.message,
+            format!("the answer from {URL} holds more than 128 tool calls")
+        );
     }
 }
 

@@ -6,12 +6,16 @@
 //!
 //! Source: DashScope chat reference and Qwen provider page, November 2026.
 
+mod calls;
+
 use std::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
 
 use super::lenient::{self, Lenient, Object, Presence, Text};
 use crate::chat::usage::WireUsage;
+pub(crate) use calls::Calls;
+use calls::Function;
 
 /// `chat.completion` or `chat.completion.chunk`.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -98,13 +102,16 @@ pub(crate) struct Delta<'a> {
     reasoning_text: Text<'a>,
     #[serde(borrow)]
     reasoning_details: Content<'a>,
-    tool_calls: Presence,
-    function_call: Presence,
+    #[serde(borrow)]
+    tool_calls: Calls<'a>,
+    #[serde(borrow)]
+    function_call: Object<Box<Function<'a>>>,
 }
 
 impl<'a> Delta<'a> {
-    /// The reasoning and the text that it adds; either may be empty.
-    pub(crate) fn into_words(self) -> (Cow<'a, str>, Cow<'a, str>) {
+    /// The reasoning, the text and the pieces of tool calls that it adds; each may be empty.
+    pub(crate) fn into_parts(self) -> (Cow<'a, str>, Cow<'a, str>, Calls<'a>) {
+        let calls = self.tool_calls.or_function(self.function_call.0);
         let named = [self.reasoning_content, self.reasoning, self.reasoning_text]
             .into_iter()
             .map(|text| text.0)
@@ -115,12 +122,7 @@ impl<'a> Delta<'a> {
                 .into_iter()
                 .find(|text| !text.is_empty())
         });
-        (reasoning.unwrap_or_default(), text)
-    }
-
-    /// Whether it has a piece of a tool call.
-    pub(crate) fn calls_tool(&self) -> bool {
-        self.tool_calls.0 || self.function_call.0
+        (reasoning.unwrap_or_default(), text, calls)
     }
 }
 

@@ -7,13 +7,14 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::Answer;
-use crate::chat::types::{Completion, Event, FinishReason, Usage, Warning};
+use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage, Warning};
 use crate::error::{Error, ErrorKind};
 use crate::http::Head;
 use crate::transport::{Body, Cause, Failure};
 
 const URL: &str = "https://h/v1/chat/completions";
 const THINKING: &str = include_str!("../../../fixtures/thinking.sse");
+const TOOLS: &str = include_str!("../../../fixtures/tools.sse");
 const COMPLETION: &str = include_str!("../../../fixtures/completion.json");
 
 /// A body that plays back pieces, then ends or fails.
@@ -97,6 +98,14 @@ fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
+fn cut() -> Failure {
+    Failure {
+        cause: Cause::Cut,
+        detail: String::from("reset"),
+        request_sent: true,
+    }
+}
+
 fn text(text: &str) -> Event {
     Event::Text(String::from(text))
 }
@@ -147,6 +156,61 @@ fn thinking_events() -> Vec<Event> {
     ]
 }
 
+fn tools_completion() -> Completion {
+    Completion {
+        id: String::from("chatcmpl-78"),
+        model: String::from("qwen3.7-plus"),
+        text: String::from("Looking."),
+        reasoning: String::from("Need weather."),
+        tool_calls: vec![weather_call(), now_call()],
+        finish_reason: FinishReason::ToolCalls,
+        usage: Some(THINKING_USAGE),
+        request_id: Some(String::from("chatcmpl-78")),
+        ..Completion::default()
+    }
+}
+
+fn weather_call() -> ToolCall {
+    ToolCall {
+        id: String::from("call_a1"),
+        name: String::from("get_weather"),
+        arguments_json: String::from("{\"city\": \"Ålesund\"}"),
+    }
+}
+
+/// Its id is that of the first call on the wire.
+fn now_call() -> ToolCall {
+    ToolCall {
+        id: String::from("call_1"),
+        name: String::from("now"),
+        arguments_json: String::from("{}"),
+    }
+}
+
+fn tools_events() -> Vec<Event> {
+    let started = |index, call: ToolCall| Event::ToolCallStarted {
+        index,
+        id: call.id,
+        name: call.name,
+    };
+    let more = |index, fragment: &str| Event::ToolCallArguments {
+        index,
+        fragment: String::from(fragment),
+    };
+    vec![
+        reasoning("Need weather."),
+        started(0, weather_call()),
+        more(0, "{\"city\":"),
+        more(0, " \"Ålesund\"}"),
+        text("Looking."),
+        started(1, now_call()),
+        Event::Usage(THINKING_USAGE),
+        Event::ToolCallFinished(weather_call()),
+        more(1, "{}"),
+        Event::ToolCallFinished(now_call()),
+    ]
+}
+
 #[test]
 fn gives_one_batch_a_read() {
     let (batches, error, completion) = stream(THINKING);
@@ -194,6 +258,8 @@ fn names_the_finish_reason() {
         ("tool_calls", FinishReason::Stop),
         ("length", FinishReason::Length),
         ("content_filter", FinishReason::ContentFilter),
+        ("tool_call", FinishReason::Stop),
+        ("function_call", FinishReason::Stop),
         ("weather", FinishReason::Other(String::from("weather"))),
     ];
     for (word, expected) in cases {
@@ -201,6 +267,70 @@ fn names_the_finish_reason() {
             stream(&chunk("a", word)).2.finish_reason,
             expected,
             "{word}"
+        );
+    }
+}
+
+#[test]
+fn tool_calls_end_with_the_answer() {
+    let (batches, error, completion) = stream(TOOLS);
+    assert_eq!(error, None);
+    assert_eq!(batches, [tools_events()]);
+    assert_eq!(completion, tools_completion());
+
+    // Without the end mark, and with a cut after the finish reason, the calls are whole all the same.
+    let (unmarked, _) = TOOLS.split_once("data: [DONE]").expect("a mark");
+    assert_eq!(stream(unmarked).0.concat(), tools_events());
+    let script = Script {
+        pieces: [unmarked.as_bytes().to_vec()].into(),
+        failure: Some(cut()),
+    };
+    let (batches, error, completion) =
+        play_script(&head(200, "text/event-stream"), script, Vec::new());
+    assert_eq!(error, None);
+    assert_eq!(completion.tool_calls, [weather_call(), now_call()]);
+    assert!(
+        batches
+            .concat()
+            .contains(&Event::ToolCallFinished(now_call()))
+    );
+
+    // An early end leaves them unfinished.
+    let (unfinished, _) = TOOLS
+        .split_once("data: {\"choices\":[{\"delta\":{\"content\":\"\"")
+        .expect("a finish");
+    let (batches, error, completion) = stream(unfinished);
+    assert_eq!(error.map(|error| error.kind), Some(ErrorKind::Network));
+    assert_eq!(batches.concat(), tools_events()[..6]);
+    assert_eq!(completion.tool_calls, []);
+}
+
+#[test]
+fn a_call_that_was_cut_says_what_cut_it() {
+    let cut = |finish: &str| {
+        let delta = r#"{"tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{\"x\": [1,"}}]}"#;
+        let input = format!(
+            "data: {{\"choices\":[{{\"delta\":{delta},\"finish_reason\":\"{finish}\"}}]}}\n\ndata: [DONE]\n\n"
+        );
+        stream(&input).1.expect("an error")
+    };
+    for (finish, hint) in [
+        ("length", "raise max-tokens"),
+        ("content_filter", "content filter"),
+        ("tool_calls", "ask again"),
+    ] {
+        let error = cut(finish);
+        assert_eq!(error.kind, ErrorKind::BadResponse);
+        assert_eq!(
+            error.message,
+            format!(
+                "the answer from {URL} gives the tool call f (a) arguments that are not a JSON object: {{\"x\": [1,"
+            )
+        );
+        assert!(error.request_sent);
+        assert!(
+            error.hint.is_some_and(|said| said.contains(hint)),
+            "{finish}"
         );
     }
 }
@@ -353,7 +483,7 @@ fn noise_is_a_bad_response() {
         "data: noise\n\n",
         "data: [1]\n\n",
         "data: {\"choices\":[{\"delta\":{\"content\":\"\\ud800\"}}]}\n\n",
-        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0}]}}]}\n\n",
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}\n\ndata: [DONE]\n\n",
     ];
     for input in cases {
         let error = stream(input).1.expect("an error");
@@ -376,11 +506,7 @@ fn noise_is_a_bad_response() {
 
 #[test]
 fn a_broken_connection_is_an_error_unless_the_answer_is_whole() {
-    let failure = Failure {
-        cause: Cause::Cut,
-        detail: String::from("reset"),
-        request_sent: true,
-    };
+    let failure = cut();
     let script = |input: String| Script {
         pieces: [input.into_bytes()].into(),
         failure: Some(failure.clone()),
@@ -422,19 +548,28 @@ fn warnings_come_first_and_the_request_id_from_the_header() {
 
 proptest! {
     #[test]
-    fn any_split_gives_the_same_answer(cuts in prop::collection::btree_set(0..THINKING.len(), 0..12)) {
+    fn any_split_gives_the_same_answer(
+        tools in any::<bool>(),
+        cuts in prop::collection::btree_set(0..4_000_usize, 0..12),
+    ) {
+        let (input, events, expected) = if tools {
+            (TOOLS, tools_events(), tools_completion())
+        } else {
+            (THINKING, thinking_events(), thinking_completion())
+        };
         let mut pieces = Vec::new();
-        let (mut rest, mut taken) = (THINKING.as_bytes(), 0);
+        let (mut rest, mut taken) = (input.as_bytes(), 0);
         for cut in cuts {
-            let (piece, after) = rest.split_at(cut - taken);
-            pieces.push(piece);
-            (rest, taken) = (after, cut);
+            if let Some((piece, after)) = rest.split_at_checked(cut - taken) {
+                pieces.push(piece);
+                (rest, taken) = (after, cut);
+            }
         }
         pieces.push(rest);
         let (batches, error, completion) = play("text/event-stream", &pieces);
         prop_assert_eq!(error, None);
-        prop_assert_eq!(batches.concat(), thinking_events());
-        prop_assert_eq!(completion, thinking_completion());
+        prop_assert_eq!(batches.concat(), events);
+        prop_assert_eq!(completion, expected);
     }
 
     #[test]
