@@ -12,6 +12,7 @@ mod flaw;
 mod tests;
 
 use super::types::{Event, ToolCall};
+use crate::error::body;
 use arguments::Arguments;
 pub(crate) use flaw::Flaw;
 
@@ -20,6 +21,9 @@ pub(crate) const MOST_CALLS: usize = 128;
 
 /// The most bytes of one call's arguments. Longer ones are not what a function takes.
 pub(crate) const ARGUMENTS_LIMIT: usize = 256_000;
+
+/// The most characters of a name or an id in an error message; a function's name has at most 64.
+const TITLE_LIMIT: usize = 64;
 
 /// A piece of a call. Texts that are blank count as missing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,14 +39,17 @@ pub(crate) struct Piece<'a> {
 /// Puts the pieces together.
 #[derive(Debug, Default)]
 pub(crate) struct Assembler {
+    /// In the order of their first pieces.
     calls: Vec<Call>,
     /// The call that the last piece belonged to.
     latest: usize,
+    /// How many calls were announced.
+    announced: u32,
 }
 
 #[derive(Debug)]
 struct Call {
-    /// Its place in the answer.
+    /// Its place among the calls that were announced.
     place: u32,
     /// The index that its pieces carry.
     index: Option<u64>,
@@ -81,9 +88,11 @@ impl Assembler {
     ///
     /// Gives either all of them or none: a flaw in one leaves the others unfinished.
     pub(crate) fn finish(&self, events: &mut Vec<Event>) -> Result<Vec<ToolCall>, Flaw> {
-        let calls: Result<Vec<_>, _> = self.calls.iter().map(Call::finish).collect();
+        let mut announced: Vec<&Call> = self.calls.iter().collect();
+        announced.sort_unstable_by_key(|call| call.place);
+        let calls: Result<Vec<_>, _> = announced.iter().map(|call| call.finish()).collect();
         let calls = calls?;
-        for (call, finished) in self.calls.iter().zip(&calls) {
+        for (call, finished) in announced.iter().zip(&calls) {
             if !call.arguments.is_closed() {
                 events.push(call.fragment(&finished.arguments_json));
             }
@@ -124,7 +133,7 @@ impl Assembler {
             return Err(Flaw::TooMany);
         }
         self.calls.push(Call {
-            place: u32::try_from(at).unwrap_or(u32::MAX),
+            place: 0,
             index,
             given_id: String::new(),
             id: String::new(),
@@ -145,12 +154,15 @@ impl Assembler {
         if !call.name.is_empty() || piece.name.is_empty() {
             return;
         }
-        let id = self.free_id(at);
+        let place = self.announced;
+        let id = self.free_id(at, place);
         let Some(call) = self.calls.get_mut(at) else {
             return;
         };
-        piece.name.clone_into(&mut call.name);
+        self.announced += 1;
+        call.place = place;
         call.id = id;
+        piece.name.clone_into(&mut call.name);
         events.push(Event::ToolCallStarted {
             index: call.place,
             id: call.id.clone(),
@@ -162,10 +174,10 @@ impl Assembler {
     }
 
     /// The id that a call was given, or one of our own when it was given none or that of another call.
-    fn free_id(&self, at: usize) -> String {
+    fn free_id(&self, at: usize, place: u32) -> String {
         let is_free = |id: &String| self.calls.iter().all(|call| call.id != *id);
         let given = self.calls.get(at).map(|call| call.given_id.clone());
-        let own = (at..).map(|number| format!("call_{number}"));
+        let own = (place..).map(|number| format!("call_{number}"));
         given
             .into_iter()
             .filter(|id| !id.is_empty())
@@ -230,9 +242,10 @@ impl Call {
         }
     }
 
-    /// What people know it by.
+    /// What people know it by. Either part may be anything that a model writes.
     fn title(&self) -> String {
-        format!("{} ({})", self.name, self.id)
+        let [name, id] = [&self.name, &self.id].map(|text| body::words(text, TITLE_LIMIT));
+        format!("{name} ({id})")
     }
 }
 

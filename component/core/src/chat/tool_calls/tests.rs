@@ -96,6 +96,23 @@ fn a_call_is_announced_once_its_name_is_known() {
         &[(Some(0), "a", "", " {}"), (Some(0), "", "f", "")],
         &["0 start a f", "0 more {}", "end a f {}"],
     );
+    // Calls count from 0 in the order in which they are announced.
+    check(
+        &[
+            (Some(0), "a", "", "{"),
+            (Some(1), "", "g", "{}"),
+            (Some(0), "", "f", "}"),
+        ],
+        &[
+            "0 start call_0 g",
+            "0 more {}",
+            "1 start a f",
+            "1 more {",
+            "1 more }",
+            "end call_0 g {}",
+            "end a f {}",
+        ],
+    );
     // Neither a second name nor a late id changes what was said.
     check(
         &[(Some(0), "", "f", "{"), (Some(0), "a", "g", "}")],
@@ -328,6 +345,17 @@ fn a_flaw_shows_no_more_than_the_beginning() {
     assert_eq!(flaw.to_string(), shown);
     let flaw = Flaw::Nameless("é".repeat(500));
     assert!(flaw.to_string().ends_with('é'));
+}
+
+#[test]
+fn a_flaw_names_the_call_in_one_line() {
+    check(
+        &[(Some(0), "a\u{1b}b", "f\n", "[")],
+        &[
+            "0 start a\u{1b}b f\n",
+            "flaw gives the tool call f (a b) arguments that are not a JSON object: [",
+        ],
+    );
 }
 
 /// The finished call and the joined fragments of one call whose arguments come in pieces.
