@@ -104,8 +104,9 @@ fn is_provider(word: &str, configured: &[ConfiguredProvider<'_>]) -> bool {
             .any(|provider| literal(provider.key) == word)
 }
 
+/// Without regard to ASCII case: no provider is called otherwise, and the tables of other letters are 17 KB.
 fn literal(word: &str) -> String {
-    word.trim().to_lowercase()
+    word.trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]
