@@ -5,9 +5,11 @@
     reason = "a build script speaks to cargo through its standard output"
 )]
 
+mod strip;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, io};
 
 /// What every component is built from, below the workspace: a change there builds it anew.
 const SHARED_SOURCES: [&str; 5] = [
@@ -56,7 +58,8 @@ impl Component<'_> {
             .join(&file);
         // A copy of its own: cargo may clean what it built.
         let component = out.join(&file);
-        fs::copy(&built, &component).map_err(|error| format!("{}: {error}", built.display()))?;
+        copy_stripped(&built, &component)
+            .map_err(|error| format!("{}: {error}", built.display()))?;
         println!("cargo::rustc-env={}={}", self.variable, component.display());
         Ok(())
     }
@@ -95,6 +98,12 @@ impl Component<'_> {
             self.package
         ))
     }
+}
+
+fn copy_stripped(from: &Path, to: &Path) -> io::Result<()> {
+    let component = strip::stripped(&fs::read(from)?)
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a component"))?;
+    fs::write(to, component)
 }
 
 fn variable(name: &str) -> Result<String, String> {
