@@ -21,6 +21,7 @@ mod chat;
 mod concurrency;
 mod delivery;
 mod egress;
+mod long_streams;
 mod secrecy;
 mod stopping;
 mod tenants;
