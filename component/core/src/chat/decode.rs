@@ -223,7 +223,7 @@ impl Draft {
             events,
         );
         add(&mut self.completion.text, text, Event::Text, events);
-        if !calls.is_empty() {
+        if let Some(calls) = calls {
             self.take_calls(&calls, events)?;
         }
         if let Some(reason) = finish_reason_of(finish_reason) {

@@ -101,24 +101,27 @@ pub(crate) struct Delta<'a> {
     #[serde(borrow)]
     reasoning_text: Text<'a>,
     #[serde(borrow)]
-    reasoning_details: Content<'a>,
+    reasoning_details: Option<Box<Content<'a>>>,
     #[serde(borrow)]
-    tool_calls: Calls<'a>,
+    tool_calls: Option<Box<Calls<'a>>>,
     #[serde(borrow)]
     function_call: Object<Box<Function<'a>>>,
 }
 
 impl<'a> Delta<'a> {
     /// The reasoning, the text and the pieces of tool calls that it adds; each may be empty.
-    pub(crate) fn into_parts(self) -> (Cow<'a, str>, Cow<'a, str>, Calls<'a>) {
-        let calls = self.tool_calls.or_function(self.function_call.0);
+    pub(crate) fn into_parts(self) -> (Cow<'a, str>, Cow<'a, str>, Option<Box<Calls<'a>>>) {
+        let calls = self.tool_calls.filter(|calls| !calls.is_empty());
+        let call = self.function_call.0;
+        let calls = calls.or_else(|| call.map(|function| Box::new(Calls::of(*function))));
         let named = [self.reasoning_content, self.reasoning, self.reasoning_text]
             .into_iter()
             .map(|text| text.0)
             .find(|text| !text.is_empty());
         let (in_content, text) = self.content.into_words();
         let reasoning = named.or_else(|| {
-            [in_content, self.reasoning_details.into_words().0]
+            let details = self.reasoning_details.map(|details| details.into_words().0);
+            [in_content, details.unwrap_or_default()]
                 .into_iter()
                 .find(|text| !text.is_empty())
         });

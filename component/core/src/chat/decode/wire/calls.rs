@@ -12,7 +12,7 @@ use crate::chat::tool_calls::{MOST_CALLS, Piece};
 /// `tool_calls`: a list of pieces, or a single one.
 #[derive(Debug, Default)]
 pub(crate) struct Calls<'a> {
-    pieces: Box<[CallPiece<'a>]>,
+    pieces: Vec<CallPiece<'a>>,
     /// There are more than any answer has; they were read over.
     overflow: bool,
 }
@@ -33,16 +33,14 @@ impl<'a> Calls<'a> {
     }
 
     /// The one call of the interface that came before tools: a function without an id.
-    pub(crate) fn or_function(self, function: Option<Box<Function<'a>>>) -> Self {
-        match function {
-            Some(function) if self.is_empty() => Self {
-                pieces: Box::new([CallPiece {
-                    function: Object(Some(*function)),
-                    ..CallPiece::default()
-                }]),
-                overflow: false,
-            },
-            _ => self,
+    pub(crate) fn of(function: Function<'a>) -> Self {
+        let piece = CallPiece {
+            function: Object(Some(function)),
+            ..CallPiece::default()
+        };
+        Self {
+            pieces: vec![piece],
+            overflow: false,
         }
     }
 }
@@ -60,10 +58,7 @@ impl<'de: 'a, 'a> Lenient<'de> for Calls<'a> {
             pieces.extend(piece.0);
         }
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Self {
-            pieces: pieces.into_boxed_slice(),
-            overflow,
-        })
+        Ok(Self { pieces, overflow })
     }
 
     fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
