@@ -4,6 +4,7 @@
 pub(crate) mod lenient;
 #[cfg(test)]
 mod tests;
+mod think_tag;
 mod wire;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use super::usage::WireUsage;
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
 use crate::sse::{self, Frame};
+use think_tag::{Sorted, ThinkTag};
 use wire::{Calls, Chunk, Delta};
 
 /// The whole answer in the body of an unstreamed call.
@@ -73,6 +75,7 @@ pub(crate) enum Fault {
 pub(crate) struct Draft {
     source: Source,
     completion: Completion,
+    think_tag: ThinkTag,
     calls: Assembler,
     /// The provider said why the answer ended.
     finished: bool,
@@ -85,6 +88,7 @@ impl Draft {
         Self {
             source,
             completion: Completion::default(),
+            think_tag: ThinkTag::default(),
             calls: Assembler::default(),
             finished: false,
             done: false,
@@ -162,8 +166,18 @@ impl Draft {
         })
     }
 
+    /// Gives out what was held back because it might have been the beginning of something else. Call it when nothing
+    /// more comes, whatever the reason.
+    pub(crate) fn release(&mut self, events: &mut Vec<Event>) {
+        if !self.think_tag.is_settled() {
+            let sorted = self.think_tag.finish();
+            self.add_sorted(sorted, events);
+        }
+    }
+
     /// Ends the answer: what may only be done with all of it is done now. Call it once, when nothing more comes.
     pub(crate) fn finish(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
+        self.release(events);
         let calls = self.calls.finish(events);
         let calls = calls.map_err(|flaw| self.flawed(&flaw))?;
         let completion = &mut self.completion;
@@ -216,13 +230,17 @@ impl Draft {
         if finish_reason == "error_finish" {
             return Err(self.error_finish(&text));
         }
-        add(
-            &mut self.completion.reasoning,
-            reasoning,
-            Event::Reasoning,
-            events,
-        );
-        add(&mut self.completion.text, text, Event::Text, events);
+        if !reasoning.is_empty() {
+            // Reasoning in its own place: the text holds none.
+            self.release(events);
+            self.add_reasoning(reasoning, events);
+        }
+        if self.think_tag.is_settled() {
+            self.add_text(text, events);
+        } else {
+            let sorted = self.think_tag.take(&text);
+            self.add_sorted(sorted, events);
+        }
         if let Some(calls) = calls {
             self.take_calls(&calls, events)?;
         }
@@ -231,6 +249,25 @@ impl Draft {
             self.finished = true;
         }
         Ok(())
+    }
+
+    fn add_sorted(&mut self, sorted: Sorted, events: &mut Vec<Event>) {
+        self.add_reasoning(sorted.reasoning.into(), events);
+        self.add_text(sorted.text.into(), events);
+    }
+
+    fn add_reasoning(&mut self, words: Cow<'_, str>, events: &mut Vec<Event>) {
+        if !words.is_empty() {
+            self.completion.reasoning.push_str(&words);
+            events.push(Event::Reasoning(words.into_owned()));
+        }
+    }
+
+    fn add_text(&mut self, words: Cow<'_, str>, events: &mut Vec<Event>) {
+        if !words.is_empty() {
+            self.completion.text.push_str(&words);
+            events.push(Event::Text(words.into_owned()));
+        }
     }
 
     fn take_calls(&mut self, calls: &Calls<'_>, events: &mut Vec<Event>) -> Result<(), Fault> {
@@ -289,13 +326,6 @@ fn parse(data: &[u8]) -> Option<Chunk<'_>> {
 fn keep_first(kept: &mut String, given: &str) {
     if kept.is_empty() && !given.is_empty() {
         kept.push_str(given);
-    }
-}
-
-fn add(all: &mut String, words: Cow<'_, str>, event: fn(String) -> Event, events: &mut Vec<Event>) {
-    if !words.is_empty() {
-        all.push_str(&words);
-        events.push(event(words.into_owned()));
     }
 }
 

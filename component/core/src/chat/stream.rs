@@ -84,6 +84,7 @@ impl<B: Body> Answer<B> {
                 }
                 State::Reading => {
                     if let Err(error) = self.read(&mut events).await {
+                        self.draft.release(&mut events);
                         self.state = State::Failed(Box::new(error));
                     }
                 }

@@ -272,6 +272,62 @@ fn names_the_finish_reason() {
 }
 
 #[test]
+fn think_tags_in_the_text_are_reasoning() {
+    let (batches, error, completion) = stream(
+        &[
+            chunk("\\n<thi", ""),
+            chunk("nk>Hm", ""),
+            chunk(".</think>\\n\\nHi", ""),
+            chunk(" <think>", "stop"),
+        ]
+        .concat(),
+    );
+    assert_eq!(error, None);
+    assert_eq!(
+        batches.concat(),
+        [
+            reasoning("Hm"),
+            reasoning("."),
+            text("Hi"),
+            text(" <think>")
+        ]
+    );
+    assert_eq!(
+        (completion.reasoning.as_str(), completion.text.as_str()),
+        ("Hm.", "Hi <think>")
+    );
+
+    // Where reasoning has a place of its own, the text is text.
+    let named = "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"r\"}}]}\n\n";
+    for (input, events) in [
+        (
+            [named, &chunk("<think>a", "stop")].concat(),
+            vec![reasoning("r"), text("<think>a")],
+        ),
+        (
+            [&chunk("<thi", ""), named, &chunk("nk>a", "stop")].concat(),
+            vec![text("<thi"), reasoning("r"), text("nk>a")],
+        ),
+        // What was held is given out, however the answer ends.
+        (chunk("<thi", "stop"), vec![text("<thi")]),
+        (
+            chunk("<think>a</", "length"),
+            vec![reasoning("a"), reasoning("</")],
+        ),
+        (chunk(" <", ""), vec![text(" <")]),
+        (chunk(" <", "") + "data: noise\n\n", vec![text(" <")]),
+    ] {
+        assert_eq!(stream(&input).0.concat(), events, "{input}");
+    }
+    let whole = r#"{"choices":[{"message":{"content":"<think>\nr\n</think>\n\na"}}]}"#;
+    let (batches, error, _) = play("application/json", &[whole.as_bytes()]);
+    assert_eq!(
+        (batches.concat(), error),
+        (vec![reasoning("r\n"), text("a")], None)
+    );
+}
+
+#[test]
 fn tool_calls_end_with_the_answer() {
     let (batches, error, completion) = stream(TOOLS);
     assert_eq!(error, None);
