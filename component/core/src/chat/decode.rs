@@ -54,6 +54,13 @@ impl Source {
             .with_hint("check that the base URL is a chat endpoint")
     }
 
+    /// An answer that ended because the provider lost the model that wrote it.
+    fn cut_upstream(&self) -> Error {
+        let message = format!("the answer from {} broke off with network_error", self.url);
+        self.complete(Error::new(ErrorKind::Network, message).sent())
+            .with_hint("the text so far stands; asking again may be billed again")
+    }
+
     /// The same error with the request's id.
     pub(crate) fn complete(&self, mut error: Error) -> Error {
         error.request_id = error.request_id.or_else(|| self.request_id.clone());
@@ -77,6 +84,8 @@ pub(crate) struct Draft {
     completion: Completion,
     think_tag: ThinkTag,
     calls: Assembler,
+    /// A choice was read: there is an answer, even if it is empty.
+    begun: bool,
     /// The provider said why the answer ended.
     finished: bool,
     /// The end mark was read.
@@ -90,6 +99,7 @@ impl Draft {
             completion: Completion::default(),
             think_tag: ThinkTag::default(),
             calls: Assembler::default(),
+            begun: false,
             finished: false,
             done: false,
         }
@@ -157,7 +167,7 @@ impl Draft {
             return Err(body::from_response(head, bytes, &self.source.url));
         }
         if chunk.choices.first.is_none() {
-            return Err(self.source.bad_response("holds no choices"));
+            return Err(self.source.bad_response(NO_CHOICES));
         }
         self.done = true;
         self.take_chunk(chunk, events).map_err(|fault| match fault {
@@ -178,6 +188,9 @@ impl Draft {
     /// Ends the answer: what may only be done with all of it is done now. Call it once, when nothing more comes.
     pub(crate) fn finish(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
         self.release(events);
+        if !self.begun {
+            return Err(self.source.bad_response(NO_CHOICES));
+        }
         let calls = self.calls.finish(events);
         let calls = calls.map_err(|flaw| self.flawed(&flaw))?;
         let completion = &mut self.completion;
@@ -226,6 +239,7 @@ impl Draft {
         finish_reason: &str,
         events: &mut Vec<Event>,
     ) -> Result<(), Fault> {
+        self.begun = true;
         let (reasoning, text, calls) = delta.into_parts();
         if finish_reason == "error_finish" {
             return Err(self.error_finish(&text));
@@ -243,6 +257,9 @@ impl Draft {
         }
         if let Some(calls) = calls {
             self.take_calls(&calls, events)?;
+        }
+        if finish_reason == "network_error" {
+            return Err(Fault::Failed(Box::new(self.source.cut_upstream())));
         }
         if let Some(reason) = finish_reason_of(finish_reason) {
             self.completion.finish_reason = reason;
@@ -329,7 +346,11 @@ fn keep_first(kept: &mut String, given: &str) {
     }
 }
 
-/// `None` while the answer goes on. The native interface writes the text `null` then.
+const NO_CHOICES: &str = "holds no choices";
+
+/// Why the answer ended; `None` while it goes on. `error_finish` and `network_error` are no ends but failures.
+///
+/// A content filter's word is an end: what was written until then stands, and the caller learns that it is cut. The native interface writes the text `null` then.
 fn finish_reason_of(word: &str) -> Option<FinishReason> {
     Some(match word {
         "" | "null" => return None,

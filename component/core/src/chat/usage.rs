@@ -59,11 +59,17 @@ pub(crate) struct WireUsage {
 
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_field_names, reason = "the names are the wire's")]
 struct PromptDetails {
     cached_tokens: Count,
     cache_creation_input_tokens: Count,
     cache_write_tokens: Count,
+    cache_creation: Object<CacheCreation>,
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct CacheCreation {
+    ephemeral_5m_input_tokens: Count,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -76,6 +82,7 @@ impl WireUsage {
     /// The counts, or `None` when there are no input, output or total tokens in it.
     pub(crate) fn counts(&self) -> Option<Usage> {
         let prompt = self.prompt_tokens_details.0.as_ref();
+        let created = prompt.and_then(|details| details.cache_creation.0.as_ref());
         let completion = self.completion_tokens_details.0.as_ref();
         let main = [
             self.prompt_tokens,
@@ -100,6 +107,7 @@ impl WireUsage {
             cache_write_tokens: first(&[
                 prompt.map(|details| details.cache_creation_input_tokens),
                 prompt.map(|details| details.cache_write_tokens),
+                created.map(|created| created.ephemeral_5m_input_tokens),
                 Some(self.cache_creation_input_tokens),
                 Some(self.cache_write_tokens),
             ])

@@ -392,6 +392,36 @@ fn a_call_that_was_cut_says_what_cut_it() {
 }
 
 #[test]
+fn a_lost_model_is_an_error_after_the_text() {
+    let (batches, error, completion) = stream(&chunk("a", "network_error"));
+    assert_eq!(batches, [[text("a")]]);
+    assert_eq!(completion.text, "a");
+    let error = error.expect("an error");
+    assert_eq!(error.kind, ErrorKind::Network);
+    assert_eq!(
+        error.message,
+        format!("the answer from {URL} broke off with network_error")
+    );
+    assert!(error.request_sent);
+}
+
+#[test]
+fn a_mark_without_an_answer_is_none() {
+    let used = r#"data: {"choices":[],"usage":{"prompt_tokens":1}}"#;
+    for input in ["data: [DONE]\n\n", &format!("{used}\n\ndata: [DONE]\n\n")] {
+        let error = stream(input).1.expect("an error");
+        assert_eq!(error.kind, ErrorKind::BadResponse);
+        assert_eq!(
+            error.message,
+            format!("the answer from {URL} holds no choices")
+        );
+    }
+    // A model may have nothing to say.
+    let (batches, error, _) = stream(&chunk("", "stop"));
+    assert_eq!((batches.len(), error), (0, None));
+}
+
+#[test]
 fn an_early_end_is_an_error_and_keeps_the_text() {
     let cut_frame = chunk("a", "") + "data: {\"choices\":[{\"delta\":{\"content\":\"b";
     for input in [chunk("a", ""), chunk("a", "null"), cut_frame] {

@@ -58,6 +58,21 @@ fn reads_every_spelling() {
             r#"{"prompt_tokens":18446744073709551615,"total_tokens":"7"}"#,
             None,
         ),
+    ];
+    for (json, expected) in cases {
+        assert_eq!(counts(json), expected, "{json}");
+    }
+}
+
+#[test]
+fn reads_the_parts_of_a_count_wherever_they_stand() {
+    let plain = Usage {
+        input_tokens: 9,
+        output_tokens: 4,
+        total_tokens: 13,
+        ..Usage::default()
+    };
+    let cases = [
         (
             r#"{"prompt_tokens":9,"completion_tokens":4,"prompt_tokens_details":{"cached_tokens":5,"cache_creation_input_tokens":2},"completion_tokens_details":{"reasoning_tokens":3}}"#,
             Some(Usage {
@@ -72,6 +87,13 @@ fn reads_every_spelling() {
             Some(Usage {
                 cached_input_tokens: 6,
                 cache_write_tokens: 1,
+                ..plain
+            }),
+        ),
+        (
+            r#"{"prompt_tokens":9,"completion_tokens":4,"prompt_tokens_details":{"cache_creation":{"ephemeral_5m_input_tokens":5},"cache_type":"ephemeral"}}"#,
+            Some(Usage {
+                cache_write_tokens: 5,
                 ..plain
             }),
         ),
