@@ -37,7 +37,7 @@ fn reasoning(text: &str) -> Event {
 
 #[test]
 fn a_delta_of_any_variant() {
-    let cases: [(&str, &[Event]); 22] = [
+    let cases: [(&str, &[Event]); 23] = [
         ("{}", &[]),
         (r#"{"content":null}"#, &[]),
         (r#"{"content":""}"#, &[]),
@@ -96,6 +96,10 @@ fn a_delta_of_any_variant() {
             &[reasoning("r")],
         ),
         (r#"{"content":{"type":"text","text":"a"}}"#, &[text("a")]),
+        (
+            r#"{"content":[[["a"],[{"text":["b"]}]],{"type":"x","text":"c","content":{"type":"thinking","text":"r"}}]}"#,
+            &[reasoning("r"), text("ab")],
+        ),
     ];
     for (delta, expected) in cases {
         for place in ["delta", "message"] {

@@ -7,15 +7,17 @@
 //! Source: DashScope chat reference and Qwen provider page, November 2026.
 
 mod calls;
+mod content;
 
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess};
 
 use super::lenient::{self, Lenient, Object, Presence, Text};
 use crate::chat::usage::WireUsage;
 pub(crate) use calls::Calls;
 use calls::Function;
+use content::Content;
 
 /// `chat.completion` or `chat.completion.chunk`.
 #[derive(Debug, Default, serde::Deserialize)]
@@ -126,115 +128,5 @@ impl<'a> Delta<'a> {
                 .find(|text| !text.is_empty())
         });
         (reasoning.unwrap_or_default(), text, calls)
-    }
-}
-
-/// Content: a text, or a list of parts, each of which may hold further ones.
-#[derive(Debug, Default)]
-pub(crate) enum Content<'a> {
-    #[default]
-    Nothing,
-    Text(Cow<'a, str>),
-    Parts(Vec<Self>),
-    Part(Box<Part<'a>>),
-}
-
-impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
-    fn from_text(text: Cow<'de, str>) -> Self {
-        Self::Text(text)
-    }
-
-    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let mut parts = Vec::new();
-        while let Some(part) = list.next_element()? {
-            parts.push(part);
-        }
-        Ok(Self::Parts(parts))
-    }
-
-    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
-        let part = Object::from_object(object)?;
-        Ok(part
-            .0
-            .map_or(Self::Nothing, |part| Self::Part(Box::new(part))))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Content<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
-    }
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Part<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Text<'a>,
-    #[serde(borrow)]
-    text: Content<'a>,
-    #[serde(borrow)]
-    content: Content<'a>,
-    #[serde(borrow)]
-    thinking: Content<'a>,
-}
-
-impl<'a> Content<'a> {
-    /// The reasoning and the text in it; either may be empty.
-    pub(crate) fn into_words(self) -> (Cow<'a, str>, Cow<'a, str>) {
-        match self {
-            Self::Nothing => Default::default(),
-            Self::Text(text) => (Cow::default(), text),
-            parts => {
-                let (mut reasoning, mut text) = (String::new(), String::new());
-                parts.sort_words(Words::Text, &mut reasoning, &mut text);
-                (reasoning.into(), text.into())
-            }
-        }
-    }
-
-    /// Adds what it holds to the reasoning or to the text. What is within reasoning is reasoning.
-    fn sort_words(self, within: Words, reasoning: &mut String, text: &mut String) {
-        match self {
-            Self::Nothing => {}
-            Self::Text(words) => match within {
-                Words::Reasoning => reasoning.push_str(&words),
-                Words::Text => text.push_str(&words),
-                Words::Ignored => {}
-            },
-            Self::Parts(parts) => {
-                for part in parts {
-                    part.sort_words(within, reasoning, text);
-                }
-            }
-            Self::Part(part) => {
-                let within = Words::of(&part.kind.0, within);
-                for content in [part.text, part.content, part.thinking] {
-                    content.sort_words(within, reasoning, text);
-                }
-            }
-        }
-    }
-}
-
-/// What the words of a part are.
-#[derive(Clone, Copy, Debug)]
-enum Words {
-    Reasoning,
-    Text,
-    Ignored,
-}
-
-impl Words {
-    /// By the part's type. A part without one is what it stands in: native answers give `[{"text": "…"}]`.
-    fn of(kind: &str, within: Self) -> Self {
-        if kind.contains("thinking") || kind.contains("reasoning") {
-            return Self::Reasoning;
-        }
-        match kind {
-            "" | "text" | "output_text" => within,
-            _ if kind.ends_with(".output_text") => within,
-            _ => Self::Ignored,
-        }
     }
 }

@@ -1,0 +1,121 @@
+//! The content of a message: a text, or typed parts of any depth, sorted into text and reasoning while it is read.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
+
+use super::super::lenient::{self, Lenient, Object, Text};
+
+/// Content. Parts are not kept but put together at once, so that a list of a million empty ones takes no memory.
+#[derive(Debug, Default)]
+pub(crate) enum Content<'a> {
+    #[default]
+    Nothing,
+    Text(Cow<'a, str>),
+    Words(Box<Words>),
+}
+
+/// What parts say.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// Words that are what the part around them is.
+    plain: String,
+    reasoning: String,
+}
+
+impl<'a> Content<'a> {
+    /// The reasoning and the text in it; either may be empty.
+    pub(crate) fn into_words(self) -> (Cow<'a, str>, Cow<'a, str>) {
+        match self {
+            Self::Nothing => Default::default(),
+            Self::Text(text) => (Cow::default(), text),
+            Self::Words(words) => (words.reasoning.into(), words.plain.into()),
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
+    fn from_text(text: Cow<'de, str>) -> Self {
+        Self::Text(text)
+    }
+
+    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let mut words = Box::<Words>::default();
+        while let Some(content) = list.next_element()? {
+            words.add(content);
+        }
+        Ok(Self::Words(words))
+    }
+
+    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
+        let part: Object<Part<'de>> = Object::from_object(object)?;
+        Ok(match part.0 {
+            Some(part) => Self::Words(Box::new(part.into_words())),
+            None => Self::Nothing,
+        })
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Content<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::read(deserializer)
+    }
+}
+
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+struct Part<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    #[serde(borrow)]
+    text: Content<'a>,
+    #[serde(borrow)]
+    content: Content<'a>,
+    #[serde(borrow)]
+    thinking: Content<'a>,
+}
+
+impl Part<'_> {
+    /// What it says, by its type. A part without one is what it stands in: native answers give `[{"text": "…"}]`.
+    fn into_words(self) -> Words {
+        let mut words = Words::default();
+        for content in [self.text, self.content, self.thinking] {
+            words.add(content);
+        }
+        let kind = &self.kind.0;
+        if kind.contains("thinking") || kind.contains("reasoning") {
+            append(&mut words.plain, words.reasoning);
+            return Words {
+                plain: String::new(),
+                reasoning: words.plain,
+            };
+        }
+        let is_plain = matches!(kind.as_ref(), "" | "text" | "output_text");
+        if !is_plain && !kind.ends_with(".output_text") {
+            words.plain = String::new();
+        }
+        words
+    }
+}
+
+impl Words {
+    fn add(&mut self, content: Content<'_>) {
+        match content {
+            Content::Nothing => {}
+            Content::Text(text) => self.plain.push_str(&text),
+            Content::Words(words) => {
+                append(&mut self.plain, words.plain);
+                append(&mut self.reasoning, words.reasoning);
+            }
+        }
+    }
+}
+
+/// Adds a text. The first one is not copied, so that parts within parts within parts are not either.
+fn append(all: &mut String, more: String) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.push_str(&more);
+    }
+}
