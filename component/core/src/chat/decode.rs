@@ -2,6 +2,7 @@
 //! Knows nothing of connections: it is given bytes that were already taken apart.
 
 pub(crate) mod lenient;
+mod source;
 #[cfg(test)]
 mod tests;
 mod think_tag;
@@ -12,9 +13,10 @@ use std::borrow::Cow;
 use super::tool_calls::{Assembler, Flaw};
 use super::types::{Completion, Event, FinishReason, Warning};
 use super::usage::WireUsage;
-use crate::error::{Error, ErrorKind, body};
+use crate::error::{Error, body};
 use crate::http::Head;
 use crate::sse::{self, Frame};
+pub(crate) use source::Source;
 use think_tag::{Sorted, ThinkTag};
 use wire::{Calls, Chunk, Delta};
 
@@ -29,43 +31,6 @@ pub fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Er
     draft.take_whole(head, bytes, &mut events)?;
     draft.finish(&mut events)?;
     Ok(draft.into_completion())
-}
-
-/// Where an answer comes from: what its errors name.
-#[derive(Clone, Debug)]
-pub(crate) struct Source {
-    pub(crate) url: String,
-    /// From the headers.
-    pub(crate) request_id: Option<String>,
-}
-
-impl Source {
-    pub(crate) fn of(head: &Head, url: &str) -> Self {
-        Self {
-            url: String::from(url),
-            request_id: body::request_id(head),
-        }
-    }
-
-    /// An answer that is not what the provider documents.
-    pub(crate) fn bad_response(&self, what: &str) -> Error {
-        let message = format!("the answer from {} {what}", self.url);
-        self.complete(Error::new(ErrorKind::BadResponse, message).sent())
-            .with_hint("check that the base URL is a chat endpoint")
-    }
-
-    /// An answer that ended because the provider lost the model that wrote it.
-    fn cut_upstream(&self) -> Error {
-        let message = format!("the answer from {} broke off with network_error", self.url);
-        self.complete(Error::new(ErrorKind::Network, message).sent())
-            .with_hint("the text so far stands; asking again may be billed again")
-    }
-
-    /// The same error with the request's id.
-    pub(crate) fn complete(&self, mut error: Error) -> Error {
-        error.request_id = error.request_id.or_else(|| self.request_id.clone());
-        error
-    }
 }
 
 /// Why a frame could not be taken.
