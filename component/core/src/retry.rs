@@ -25,6 +25,9 @@ const FIRST_WAIT_MS: u64 = 1_000;
 /// The longest wait that the provider did not ask for.
 const LONGEST_WAIT_MS: u64 = 8_000;
 
+/// In a millisecond.
+pub(crate) const NANOSECONDS: u64 = 1_000_000;
+
 /// The attempts of one call so far.
 #[derive(Clone, Debug)]
 pub struct Attempts {
@@ -32,6 +35,7 @@ pub struct Attempts {
     effect: Effect,
     failed: u32,
     first_failure_ns: u64,
+    end_ns: Option<u64>,
 }
 
 /// A decision to try again.
@@ -52,7 +56,15 @@ impl Attempts {
             effect,
             failed: 0,
             first_failure_ns: 0,
+            end_ns: None,
         }
+    }
+
+    /// The same, and none is begun at the end of the call's time or later: an error that says why it failed is worth
+    /// more to the caller than a time-out after more waiting.
+    #[must_use]
+    pub fn ending_at(self, end_ns: Option<u64>) -> Self {
+        Self { end_ns, ..self }
     }
 
     /// What follows an attempt that failed at `now_ns`: another one, or the call's error.
@@ -61,7 +73,7 @@ impl Attempts {
     /// that doubles with each attempt, so that clients that failed together do not come back together.
     ///
     /// # Errors
-    /// The error, when repeating is of no use, might be billed, or would pass the budget.
+    /// The error, when repeating is of no use, might be billed, or would pass the budget or the call's end.
     pub fn after(&mut self, error: Error, now_ns: u64) -> Result<Again, Error> {
         if self.failed == 0 {
             self.first_failure_ns = now_ns;
@@ -71,9 +83,11 @@ impl Attempts {
             Some(wait_ms) if wait_ms > 0 => wait_ms,
             _ => self.backoff_ms(now_ns),
         };
-        let passed_ms = now_ns.saturating_sub(self.first_failure_ns) / 1_000_000;
+        let passed_ms = now_ns.saturating_sub(self.first_failure_ns) / NANOSECONDS;
         let is_in_budget = passed_ms.saturating_add(wait_ms) <= self.budget_ms;
-        if self.budget_ms > 0 && is_in_budget && self.may_repeat(&error) {
+        let begin_ns = now_ns.saturating_add(wait_ms.saturating_mul(NANOSECONDS));
+        let is_in_time = self.end_ns.is_none_or(|end_ns| begin_ns < end_ns);
+        if self.budget_ms > 0 && is_in_budget && is_in_time && self.may_repeat(&error) {
             return Ok(Again {
                 wait_ms,
                 warning: self.warning(&error, wait_ms),

@@ -1,12 +1,12 @@
 //! One chat call: sends it, again where that is safe, and gives its answer.
-//! Knows no chat and no settings: it is given the request as it goes out.
+//! Knows no settings, and not how a request is written: it is given the one that goes out.
 
 use crate::chat::stream::Answer;
 use crate::chat::types::{Event, Warning};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::http;
-use crate::retry::Attempts;
+use crate::retry::{Attempts, NANOSECONDS};
 use crate::transport::Transport;
 
 /// A call under way.
@@ -44,8 +44,11 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
         patience: Patience,
         warnings: Vec<Warning>,
     ) -> Result<Self, Error> {
+        let now_ns = transport.now_ns();
+        let end_ns = |ms: u64| now_ns.saturating_add(ms.saturating_mul(NANOSECONDS));
         let mut call = Self {
-            attempts: Attempts::new(patience.retry_budget_ms, request.effect),
+            attempts: Attempts::new(patience.retry_budget_ms, request.effect)
+                .ending_at(patience.total_ms.map(end_ns)),
             deadline: Deadline::after(transport, patience.total_ms),
             transport,
             request,
@@ -61,7 +64,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
     /// The events that came next, never none; `None` after the answer's end. Warnings come first.
     ///
     /// # Errors
-    /// The error that cut the answer. What was given until then stands.
+    /// The error that cut the answer. What was given until then stands. `None` follows.
     pub(super) async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
         loop {
             let untold = self.warnings.get(self.told..).unwrap_or_default();
@@ -79,10 +82,13 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
                     self.begun |= events.is_some();
                     return Ok(events);
                 }
-                Err(error) if self.begun => return Err(error),
-                // Nothing of the answer was given out: the error stands in its place.
                 Err(error) => {
+                    // Its connection closes, and nothing more comes of it.
                     self.answer = None;
+                    if self.begun {
+                        return Err(error);
+                    }
+                    // Nothing of the answer was given out: the error stands in its place.
                     self.pause(error).await?;
                     self.attempt().await?;
                 }
@@ -90,7 +96,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
         }
     }
 
-    /// What was adjusted, left out or tried again, and the answer.
+    /// What was adjusted, left out or tried again, and the answer unless an error cut it.
     pub(super) fn into_parts(self) -> (Vec<Warning>, Option<Answer<T::Body>>) {
         (self.warnings, self.answer)
     }
@@ -128,8 +134,8 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
     async fn pause(&mut self, error: Error) -> Result<(), Error> {
         let again = self.attempts.after(error, self.transport.now_ns())?;
         self.warnings.push(again.warning);
-        let slept = self.transport.sleep(again.wait_ms);
-        let slept = self.deadline.within(slept).await;
-        slept.map_err(|failure| failure.into_error(&self.request.url))
+        // It ends before the deadline does.
+        self.transport.sleep(again.wait_ms).await;
+        Ok(())
     }
 }

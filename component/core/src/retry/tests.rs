@@ -110,3 +110,17 @@ fn what_cannot_be_connected_to_is_given_up_sooner() {
     assert!(attempts.after(refused(), 0).is_ok());
     assert!(attempts.after(refused(), 0).is_err());
 }
+
+#[test]
+fn no_attempt_begins_at_the_end_of_the_call() {
+    let until = |end_ms: u64| {
+        Attempts::new(None, Effect::Billable)
+            .ending_at(Some(end_ms * MS))
+            .after(asking(2_000), 1_000 * MS)
+    };
+    assert!(until(3_001).is_ok());
+    for end_ms in [3_000, 1_000, 0] {
+        let error = until(end_ms).unwrap_err();
+        assert_eq!(error, asking(2_000), "{end_ms}");
+    }
+}
