@@ -1,6 +1,9 @@
 //! The one trait between this crate and the world: send a request, read the answer's bytes, wait.
 //! What implements it decides how; a test plays a script, a component calls `wasi:http`.
 
+#[cfg(test)]
+pub(crate) mod script;
+
 use crate::error::code::Retry;
 use crate::error::{Error, ErrorKind};
 use crate::http::{Head, Request};

@@ -1,6 +1,9 @@
 //! One chat call: sends it, again where that is safe, and gives its answer.
 //! Knows no settings, and not how a request is written: it is given the one that goes out.
 
+#[cfg(test)]
+mod tests;
+
 use crate::chat::stream::Answer;
 use crate::chat::types::{Event, Warning};
 use crate::deadline::Deadline;

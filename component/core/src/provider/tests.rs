@@ -1,101 +1,9 @@
 //! Whole calls over a scripted transport: what is sent, and what comes back.
 
 use super::*;
-use crate::http::{Head, Timeouts};
-use crate::transport::{Body, Cause, Failure};
-use core::cell::{Cell, RefCell};
-use core::pin::pin;
-use core::task::{Context, Poll, Waker};
-use std::rc::Rc;
-
-/// Plays answers in their order, the last one for ever, and keeps what was sent. Its clock moves only when somebody
-/// waits.
-struct Script {
-    answers: Vec<Result<Played, Failure>>,
-    sent: RefCell<Vec<http::Request>>,
-    clock_ms: Rc<Cell<u64>>,
-}
-
-/// One answer.
-#[derive(Clone)]
-struct Played {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: &'static str,
-}
-
-fn played(status: u16, body: &'static str) -> Played {
-    let content_type = if body.starts_with("data:") {
-        "text/event-stream"
-    } else {
-        "application/json"
-    };
-    Played {
-        status,
-        headers: vec![header("content-type", content_type)],
-        body,
-    }
-}
-
-impl Script {
-    fn of(answers: Vec<Result<Played, Failure>>) -> Self {
-        Self {
-            answers,
-            sent: RefCell::default(),
-            clock_ms: Rc::default(),
-        }
-    }
-
-    fn answering(status: u16, body: &'static str) -> Self {
-        Self::of(vec![Ok(played(status, body))])
-    }
-}
-
-impl Transport for Script {
-    type Body = Bytes;
-
-    async fn send(&self, request: http::Request) -> Result<(Head, Bytes), Failure> {
-        let place = self.sent.borrow().len().min(self.answers.len() - 1);
-        self.sent.borrow_mut().push(request);
-        let Played {
-            status,
-            headers,
-            body,
-        } = self.answers[place].clone()?;
-        Ok((Head { status, headers }, Bytes(Some(body))))
-    }
-
-    fn now_ns(&self) -> u64 {
-        self.clock_ms.get() * 1_000_000
-    }
-
-    fn sleep(&self, ms: u64) -> impl Future<Output = ()> + use<> {
-        let clock = Rc::clone(&self.clock_ms);
-        async move { clock.set(clock.get() + ms) }
-    }
-}
-
-#[derive(Debug)]
-struct Bytes(Option<&'static str>);
-
-impl Body for Bytes {
-    async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Failure> {
-        buffer.clear();
-        let Some(bytes) = self.0.take() else {
-            return Ok(false);
-        };
-        buffer.extend_from_slice(bytes.as_bytes());
-        Ok(true)
-    }
-}
-
-/// Runs a future that never waits.
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("a scripted transport never waits"),
-    }
-}
+use crate::http::Timeouts;
+use crate::transport::Cause;
+use crate::transport::script::{Script, failure};
 
 fn provider(variables: &[(&str, &str)]) -> Provider {
     let variable = |name: &str| {
@@ -119,7 +27,7 @@ const WHOLE: &str = r#"{"id":"c1","model":"qwen3.5-plus","choices":[{"finish_rea
 fn a_request_has_these_headers_and_this_body_and_no_more() {
     let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
     let script = Script::answering(200, WHOLE);
-    now(provider.complete(&script, question())).unwrap();
+    script.run(provider.complete(&script, question())).unwrap();
     let sent = script.sent.borrow();
     let [request] = sent.as_slice() else {
         panic!("one request is sent, not {}", sent.len());
@@ -147,11 +55,15 @@ fn a_request_has_these_headers_and_this_body_and_no_more() {
 #[test]
 fn a_key_that_the_host_adds_is_not_sent_and_a_missing_one_is_said_before_anything_is_sent() {
     let script = Script::answering(200, WHOLE);
-    now(provider(&[("QWEN_AUTH", "host")]).complete(&script, question())).unwrap();
+    script
+        .run(provider(&[("QWEN_AUTH", "host")]).complete(&script, question()))
+        .unwrap();
     let names: Vec<_> = script.sent.borrow_mut().remove(0).headers;
     assert!(names.iter().all(|(name, _)| name != "authorization"));
 
-    let error = now(provider(&[]).complete(&script, question())).unwrap_err();
+    let error = script
+        .run(provider(&[]).complete(&script, question()))
+        .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
     assert!(!error.request_sent);
     assert!(script.sent.borrow().is_empty());
@@ -166,7 +78,7 @@ fn configured_headers_parameters_and_limits_go_into_the_request() {
         "params":{"temperature":0.5},"colour":"red"}"#;
     let provider = provider(&[("QWEN_API_KEY", "sk-1"), ("QWEN_CONFIG", config)]);
     let script = Script::answering(200, WHOLE);
-    let completion = now(provider.complete(&script, question())).unwrap();
+    let completion = script.run(provider.complete(&script, question())).unwrap();
     let sent = script.sent.borrow_mut().remove(0);
     assert!(sent.headers.contains(&header("user-agent", "mine/1")));
     assert!(!sent.headers.contains(&header("user-agent", USER_AGENT)));
@@ -189,7 +101,8 @@ fn an_answer_costs_what_the_region_s_list_says() {
         model: Some("qwen/qwen3.8-flash".to_owned()),
         ..question()
     };
-    let completion = now(provider.complete(&Script::answering(200, WHOLE), request)).unwrap();
+    let script = Script::answering(200, WHOLE);
+    let completion = script.run(provider.complete(&script, request)).unwrap();
     assert_eq!(completion.text, "hello");
     let cost = completion.cost.unwrap();
     // 1,000 tokens at 0.15 and 500 at 0.47 dollars a million.
@@ -200,7 +113,9 @@ fn an_answer_costs_what_the_region_s_list_says() {
 fn a_refused_stream_is_an_error_at_once() {
     let refusal = r#"{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"},"request_id":"r1"}"#;
     let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
-    let error = now(provider.open(&Script::answering(401, refusal), question()))
+    let script = Script::answering(401, refusal);
+    let error = script
+        .run(provider.open(&script, question()))
         .err()
         .unwrap();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
@@ -233,7 +148,7 @@ fn a_stream_asks_for_usage_where_the_endpoint_is_known_to_take_the_wish() {
             ("QWEN_CONFIG", config),
         ]);
         let script = Script::answering(200, "data: [DONE]\n\n");
-        drop(now(provider.open(&script, question())));
+        drop(script.run(provider.open(&script, question())));
         let body = script.sent.borrow_mut().remove(0).body;
         let body = String::from_utf8(body).unwrap();
         assert_eq!(body.contains("include_usage"), asked, "{base_url} {body}");
@@ -254,67 +169,14 @@ fn what_the_transport_could_not_do_names_the_url_and_whether_the_request_left() 
         (Cause::Protocol, true, ErrorKind::BadResponse),
         (Cause::Url, false, ErrorKind::InvalidRequest),
     ] {
-        let script = Script::of(vec![Err(Failure {
-            cause,
-            detail: "so it says".to_owned(),
-            request_sent: sent,
-        })]);
-        let error = now(provider.complete(&script, question())).unwrap_err();
+        let script = Script::of([Err(failure(cause, sent))]);
+        let error = script
+            .run(provider.complete(&script, question()))
+            .unwrap_err();
         assert_eq!((error.kind, error.request_sent), (kind, sent), "{cause:?}");
         assert!(error.message.contains("dashscope-intl") && error.message.contains("so it says"));
         assert!(error.hint.is_some());
     }
-}
-
-#[test]
-fn a_throttled_call_waits_as_it_is_told_and_is_told_once() {
-    const BUSY: &str = r#"{"error":{"message":"slow down","code":"Throttling.RateQuota"}}"#;
-    let mut busy = played(429, BUSY);
-    busy.headers.push(header("retry-after", "2"));
-    let script = Script::of(vec![Ok(busy), Ok(played(200, WHOLE))]);
-    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
-    let completion = now(provider.complete(&script, question())).unwrap();
-    assert_eq!(completion.text, "hello");
-    assert_eq!(script.clock_ms.get(), 2_000);
-    let sent = script.sent.borrow();
-    assert_eq!(sent.len(), 2);
-    assert_eq!(sent[0], sent[1]);
-    let [warning] = completion.warnings.as_slice() else {
-        panic!("one warning, not {:?}", completion.warnings);
-    };
-    assert_eq!(warning.code, "retried");
-    assert!(warning.message.contains("2000 ms") && warning.message.contains("slow down"));
-}
-
-#[test]
-fn an_error_in_place_of_a_stream_is_repeated_and_one_after_its_beginning_is_not() {
-    const BUSY: &str = "data: {\"error\":{\"message\":\"slow down\",\"code\":\"Throttling\"}}\n\n";
-    const CUT: &str = "data: {\"choices\":[{\"delta\":{\"content\":\"Once\"}}]}\n\n";
-    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
-    let script = Script::of(vec![Ok(played(200, BUSY)), Ok(played(200, CUT))]);
-    let mut reply = now(provider.open(&script, question())).unwrap();
-    let events = [now(reply.next()), now(reply.next())].map(|events| events.unwrap().unwrap());
-    assert!(matches!(&events[0][0], Event::Warning(warning) if warning.code == "retried"));
-    assert_eq!(events[1], [Event::Text("Once".to_owned())]);
-    let error = now(reply.next()).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::Network);
-    assert!(error.request_sent);
-    assert_eq!(
-        script.sent.borrow().len(),
-        2,
-        "nothing is sent a third time"
-    );
-}
-
-#[test]
-fn a_call_ends_at_its_deadline() {
-    const BUSY: &str = r#"{"error":{"message":"slow down","code":"Throttling"}}"#;
-    let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
-    let mut request = question();
-    request.timeouts.total_ms = Some(0);
-    let script = Script::answering(429, BUSY);
-    let error = now(provider.complete(&script, request)).unwrap_err();
-    assert_eq!(error.kind, ErrorKind::RateLimited, "{error:?}");
 }
 
 #[test]
@@ -334,10 +196,14 @@ fn what_a_model_does_not_take_names_those_that_do() {
     };
     let provider = provider(&[("QWEN_API_KEY", "sk-1")]);
     let script = Script::answering(200, WHOLE);
-    let error = now(provider.complete(&script, request("glm-5"))).unwrap_err();
+    let error = script
+        .run(provider.complete(&script, request("glm-5")))
+        .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
     assert_eq!(error.message, "glm-5 takes no image");
     assert!(error.hint.unwrap().contains("qwen3.5-plus"));
     assert!(script.sent.borrow().is_empty());
-    now(provider.complete(&script, request("qwen3.5-plus"))).unwrap();
+    script
+        .run(provider.complete(&script, request("qwen3.5-plus")))
+        .unwrap();
 }
