@@ -1,5 +1,8 @@
 //! A time limit over everything that a call waits for.
 
+#[cfg(test)]
+mod tests;
+
 use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::Poll;
