@@ -56,7 +56,8 @@ impl<'a> History<'a> {
     /// The turns to send. `is_own` says whether a model reference is the request's model.
     ///
     /// # Errors
-    /// `invalid-request` when an answer is partial and not the last message, or two of its calls have the same id.
+    /// `invalid-request` when an answer is partial and not the last message or calls tools, or two of its calls have the
+    /// same id.
     pub(super) fn of(
         messages: &'a [Message],
         is_own: impl Fn(&str) -> bool,
@@ -68,7 +69,7 @@ impl<'a> History<'a> {
         for (index, message) in messages.iter().enumerate() {
             match message {
                 Message::Tool(result) => repair.result(result, index),
-                Message::System(parts) => repair.turn(Turn::System(parts, None)),
+                Message::System(parts) => repair.system(parts),
                 Message::User(parts) => repair.turn(Turn::User(parts)),
                 Message::Assistant(message) => {
                     if is_sent(message, index, messages.len())? {
@@ -103,6 +104,10 @@ fn is_sent(message: &AssistantMessage, index: usize, count: usize) -> Result<boo
             "messages[{index}] is partial and not the last message"
         ))
         .with_hint("mark only the message that the model is to continue")),
+        TurnStatus::Partial if !message.tool_calls.is_empty() => Err(Error::invalid(format!(
+            "messages[{index}] is partial and calls tools"
+        ))
+        .with_hint("only words can be continued; leave the tool calls out")),
         TurnStatus::Complete | TurnStatus::Partial => Ok(!is_empty),
     }
 }
@@ -114,6 +119,8 @@ struct Repair<'a> {
     /// The calls of the last answer.
     open: Vec<Open<'a>>,
     shown: Vec<&'a Part>,
+    /// What the model was told between calls and their results, which nothing may stand between.
+    told: Vec<&'a [TextPart]>,
 }
 
 struct Open<'a> {
@@ -126,6 +133,14 @@ impl<'a> Repair<'a> {
     fn turn(&mut self, turn: Turn<'a>) {
         self.close();
         self.history.turns.push(turn);
+    }
+
+    fn system(&mut self, parts: &'a [TextPart]) {
+        if self.open.is_empty() {
+            self.turn(Turn::System(parts, None));
+        } else {
+            self.told.push(parts);
+        }
     }
 
     fn answer(
@@ -173,7 +188,7 @@ impl<'a> Repair<'a> {
             self.warn(
                 "tool-result-orphan",
                 format!(
-                    "messages[{index}] answers no tool call of the message before it; it was left out"
+                    "messages[{index}] answers no tool call that waits for a result; it was left out"
                 ),
             );
             return;
@@ -187,7 +202,7 @@ impl<'a> Repair<'a> {
         self.shown.extend(result.content.iter().filter(is_shown));
     }
 
-    /// Ends what an answer and its tools have to say: calls without a result get one, and pictures follow.
+    /// Ends what an answer and its tools have to say: calls without a result get one, and what had to wait follows.
     fn close(&mut self) {
         for open in std::mem::take(&mut self.open) {
             if open.is_answered {
@@ -209,6 +224,9 @@ impl<'a> Repair<'a> {
             let shown = std::mem::take(&mut self.shown);
             self.history.turns.push(Turn::Shown(shown));
         }
+        let told = std::mem::take(&mut self.told).into_iter();
+        let told = told.map(|parts| Turn::System(parts, None));
+        self.history.turns.extend(told);
     }
 
     fn warn(&mut self, code: &str, message: String) {
