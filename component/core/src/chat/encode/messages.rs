@@ -151,7 +151,7 @@ fn result<'a>(content: Option<&'a [Part]>, marks: &mut Marks) -> Content<'a> {
     if !words.is_empty() {
         return words;
     }
-    Content::Text(Cow::Borrowed(if content.is_empty() {
+    Content::Text(Cow::Borrowed(if content.iter().all(parts::is_text) {
         "(the tool gave nothing back)"
     } else {
         "(see what follows)"
