@@ -12,6 +12,7 @@ mod media;
 mod messages;
 mod params;
 mod parts;
+mod surrogates;
 #[cfg(test)]
 mod tests;
 mod tools;

@@ -6,6 +6,7 @@
 mod tests;
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::limits::begins_with_any;
@@ -139,10 +140,10 @@ fn raw(schema: &JsonSchema) -> Result<&RawValue, Error> {
     if schema.name.trim().is_empty() {
         return Err(refuse(String::from("has no name")));
     }
-    let raw: &RawValue = serde_json::from_str(&schema.schema_json)
-        .map_err(|error| refuse(format!("{} is not JSON: {error}", schema.name)))?;
-    if raw.get().starts_with('{') {
-        Ok(raw)
+    let not_json = |error| refuse(format!("{} is not JSON: {error}", schema.name));
+    let read: Value = serde_json::from_str(&schema.schema_json).map_err(not_json)?;
+    if read.is_object() {
+        serde_json::from_str(&schema.schema_json).map_err(not_json)
     } else {
         Err(refuse(format!("{} is not a JSON object", schema.name)))
     }

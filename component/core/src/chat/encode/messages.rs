@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::cache::Marks;
 use super::history::{Answer, History, NO_RESULT, Turn};
 use super::parts::{self, Content};
+use super::surrogates;
 use crate::chat::types::{Part, TextPart, TurnStatus};
 use crate::error::Error;
 
@@ -40,7 +41,7 @@ struct WireCall<'a> {
 #[derive(Debug, Serialize)]
 struct WireFunction<'a> {
     name: &'a str,
-    arguments: &'a str,
+    arguments: Cow<'a, str>,
 }
 
 /// Which earlier reasoning goes back to the model.
@@ -125,7 +126,7 @@ fn assistant<'a>(answer: Answer<'a>, replay: &Replay<'_>) -> Result<WireMessage<
             r#type: "function",
             function: WireFunction {
                 name: &call.name,
-                arguments: &call.arguments_json,
+                arguments: surrogates::paired(&call.arguments_json),
             },
         })
     });

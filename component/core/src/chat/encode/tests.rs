@@ -7,6 +7,7 @@ mod limits;
 mod messages;
 mod parts;
 mod reasoning;
+mod surrogates;
 mod thinking;
 
 pub(super) use any::any_messages;

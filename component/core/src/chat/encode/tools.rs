@@ -6,6 +6,7 @@
 mod tests;
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::chat::types::{Request, Tool, ToolChoice, Warning};
@@ -206,23 +207,16 @@ fn definition<'a>(tool: &'a Tool, earlier: &[Tool], index: usize) -> Result<Wire
 
 /// A JSON Schema of an object, as it was written.
 fn schema(text: &str) -> Result<&RawValue, String> {
-    #[derive(serde::Deserialize)]
-    struct Root<'a> {
-        #[serde(borrow, default, rename = "type")]
-        kind: Option<&'a RawValue>,
-    }
-    let raw: &RawValue =
-        serde_json::from_str(text).map_err(|error| format!("are not JSON: {error}"))?;
-    if !raw.get().starts_with('{') {
+    let not_json = |error| format!("are not JSON: {error}");
+    let read: Value = serde_json::from_str(text).map_err(not_json)?;
+    let Value::Object(fields) = read else {
         return Err(String::from("are not a JSON object"));
-    }
-    let root: Root<'_> =
-        serde_json::from_str(raw.get()).map_err(|error| format!("cannot be used: {error}"))?;
-    match root.kind.map(RawValue::get) {
-        None | Some("\"object\"") => Ok(raw),
-        Some(kind) => {
-            let kind: String = kind.chars().take(LONGEST_NAME).collect();
+    };
+    match fields.get("type") {
+        Some(kind) if kind != "object" => {
+            let kind: String = kind.to_string().chars().take(LONGEST_NAME).collect();
             Err(format!("are of type {kind}"))
         }
+        _ => serde_json::from_str(text).map_err(not_json),
     }
 }
