@@ -19,7 +19,7 @@ mod tools;
 
 use serde_json::{Map, Value};
 
-use super::thinking::{self, Conflict, Wish};
+use super::thinking::{self, Conflict, Preserving, Wish};
 use super::types::{Request, Warning};
 use crate::error::Error;
 use crate::model::Model;
@@ -112,7 +112,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
         history.tell(sentence);
     }
     warnings.append(&mut history.warnings);
-    let preserving = thinking::preserving(&model.id, request.preserve_thinking);
+    let preserving = preserving(&request, model, options);
     let replay = messages::Replay {
         all: preserving.is_some_and(|preserving| preserving.replay),
         is_own: &is_own,
@@ -174,6 +174,15 @@ fn wish(request: &Request, tools: &Tools<'_>, form: &Form<'_>) -> Wish {
         level: request.thinking,
         budget: request.thinking_budget,
         conflict,
+    }
+}
+
+fn preserving(request: &Request, model: &Model, options: &Options<'_>) -> Option<Preserving> {
+    let asked = request.preserve_thinking;
+    if options.template {
+        Some(thinking::preserving_in_template(asked))
+    } else {
+        thinking::preserving(&model.id, asked)
     }
 }
 
@@ -247,9 +256,8 @@ fn set_thinking(
     if options.template {
         if let Some(enable) = thinking.enable {
             template.entry("enable_thinking").or_insert(enable.into());
-            template
-                .entry("preserve_thinking")
-                .or_insert(preserve.unwrap_or(true).into());
+            let preserve = preserve.map(Value::from);
+            preserve.map(|keeps| template.entry("preserve_thinking").or_insert(keeps));
         }
     } else {
         fields.set_some("enable_thinking", thinking.enable.map(Field::Flag));

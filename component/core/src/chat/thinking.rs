@@ -158,6 +158,17 @@ pub fn preserving(model_id: &str, asked: Option<bool>) -> Option<Preserving> {
     }
 }
 
+/// What a wish to keep earlier reasoning becomes where a chat template is told of it: templates are told to keep it
+/// unless the caller does not want that (Qwen provider page, November 2026), and can keep only what they are given.
+#[must_use]
+pub fn preserving_in_template(asked: Option<bool>) -> Preserving {
+    let keeps = asked.unwrap_or(true);
+    Preserving {
+        field: Some(keeps),
+        replay: keeps,
+    }
+}
+
 /// The models that take `reasoning_effort` besides a mere switch, by the beginning of their id, with the words for
 /// minimal, low, medium, high, xhigh, max and adaptive. An empty word leaves it to the model. The first row that fits
 /// counts.
