@@ -101,13 +101,13 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
     let mut warnings = limits::settle(&mut request, model)?;
     let media = media::check(&request.messages)?;
     let tools = Tools::of(&request, model)?;
-    let form = Form::of(&request, model, media.any)?;
+    let is_own = |name: &str| name == model.id || name == model.reference();
+    let mut history = History::of(&request.messages, is_own)?;
+    let form = Form::of(&request, &history.turns, model, media.any)?;
     let thinking = thinking::fields(model, wish(&request, &tools, &form))?;
     let stream =
         options.stream || (thinking::streams_only(&model.id) && thinking.enable != Some(false));
 
-    let is_own = |name: &str| name == model.id || name == model.reference();
-    let mut history = History::of(&request.messages, is_own)?;
     if let Some(sentence) = form.sentence {
         history.tell(sentence);
     }

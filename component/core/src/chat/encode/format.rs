@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::history::Turn;
 use super::limits::begins_with_any;
-use crate::chat::types::{JsonSchema, Message, Part, Request, ResponseFormat, TextPart, Warning};
+use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart, Warning};
 use crate::error::Error;
 use crate::model::Model;
 
@@ -56,11 +57,17 @@ pub(super) struct WireSchema<'a> {
 }
 
 impl<'a> Form<'a> {
-    /// The form of a request. `has_media` says whether it shows the model anything: the provider checks no schema then.
+    /// The form of a request whose turns are sent. `has_media` says whether it shows the model anything: the provider
+    /// checks no schema then.
     ///
     /// # Errors
     /// `invalid-request` when the schema has no name or is not a JSON object.
-    pub(super) fn of(request: &'a Request, model: &Model, has_media: bool) -> Result<Self, Error> {
+    pub(super) fn of(
+        request: &'a Request,
+        turns: &[Turn<'_>],
+        model: &Model,
+        has_media: bool,
+    ) -> Result<Self, Error> {
         let mut form = Self::default();
         let schema = match &request.response_format {
             None | Some(ResponseFormat::Text) => return Ok(form),
@@ -82,7 +89,7 @@ impl<'a> Form<'a> {
                 });
             }
             Some((_, raw)) => form.show(raw, model, takes_schema),
-            None if says_json(&request.messages) => {}
+            None if says_json(turns) => {}
             None => {
                 form.sentence = Some(String::from("Answer with a JSON object."));
                 form.warn(
@@ -149,17 +156,18 @@ fn raw(schema: &JsonSchema) -> Result<&RawValue, Error> {
     }
 }
 
-fn says_json(messages: &[Message]) -> bool {
+fn says_json(turns: &[Turn<'_>]) -> bool {
     let says = |text: &str| {
         text.as_bytes()
             .windows(WORD.len())
             .any(|letters| letters.eq_ignore_ascii_case(WORD.as_bytes()))
     };
     let part_says = |part: &Part| matches!(part, Part::Text(TextPart { text, .. }) if says(text));
-    messages.iter().any(|message| match message {
-        Message::System(parts) => parts.iter().any(|part| says(&part.text)),
-        Message::User(parts) => parts.iter().any(part_says),
-        Message::Assistant(answer) => says(&answer.text),
-        Message::Tool(result) => result.content.iter().any(part_says),
+    turns.iter().any(|turn| match turn {
+        Turn::System(parts, _) => parts.iter().any(|part| says(&part.text)),
+        Turn::User(parts) => parts.iter().any(part_says),
+        Turn::Assistant(answer) => says(&answer.message.text),
+        Turn::Result { content, .. } => content.unwrap_or_default().iter().any(part_says),
+        Turn::Shown(_) => false,
     })
 }
