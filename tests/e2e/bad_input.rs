@@ -182,9 +182,17 @@ fn upstream(steps: Vec<Step>) -> Upstream {
     })
 }
 
+/// A request that is answered badly, and not repeated.
+fn bad() -> Request {
+    Request {
+        retry_budget_ms: Some(0),
+        ..Request::ask("bad")
+    }
+}
+
 /// The words of a streamed call, and the error that it ends with, whenever it comes.
 async fn streamed(provider: &Provider) -> (Vec<Event>, types::Error) {
-    match soon(provider.stream(Request::ask("bad"))).await {
+    match soon(provider.stream(bad())).await {
         Err(error) => (Vec::new(), error.record()),
         Ok(answer) => {
             let (events, outcome) = read(answer).await;
@@ -215,7 +223,7 @@ async fn check(row: Row) {
     let hint = error.hint.clone().unwrap_or_default();
     assert!(hint.contains(row.hint), "{name}: {error:?}");
 
-    let whole = provider::failure(soon(provider.complete(Request::ask("bad"))).await);
+    let whole = provider::failure(soon(provider.complete(bad())).await);
     assert_eq!(whole.kind, error.kind, "{name}: {whole:?}");
     assert_eq!(soon(provider.ask("hello")).await.unwrap(), "good", "{name}");
     assert_eq!(provider.instance_time(), made_in, "{name}: it trapped");
@@ -259,11 +267,11 @@ async fn a_request_that_makes_no_sense_is_not_sent() {
     for request in [
         Request::new(Vec::new()),
         Request {
-            temperature: Some(2.0),
+            temperature: Some(2.5),
             ..Request::ask("hello")
         },
         Request {
-            top_p: Some(0.0),
+            top_p: Some(1.5),
             ..Request::ask("hello")
         },
         Request {

@@ -5,6 +5,7 @@ pub mod decode;
 pub mod encode;
 mod excerpt;
 pub mod stream;
+mod surrogates;
 pub mod thinking;
 mod tool_calls;
 pub mod types;

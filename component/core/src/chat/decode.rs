@@ -10,6 +10,7 @@ mod wire;
 
 use std::borrow::Cow;
 
+use super::surrogates;
 use super::tool_calls::{Assembler, Flaw};
 use super::types::{Completion, Event, FinishReason, Warning};
 use super::usage::WireUsage;
@@ -110,7 +111,8 @@ impl Draft {
         if data.is_empty() {
             return Ok(());
         }
-        let chunk = parse(data).ok_or(Fault::Malformed)?;
+        let mut mended = String::new();
+        let chunk = read(data, &mut mended).ok_or(Fault::Malformed)?;
         if chunk.is_error() {
             return Err(self.broken_off(None, data));
         }
@@ -127,7 +129,9 @@ impl Draft {
         if !head.is_success() {
             return Err(body::from_response(head, bytes, &self.source.url));
         }
-        let chunk = parse(bytes).ok_or_else(|| self.source.bad_response("is not a chat answer"))?;
+        let mut mended = String::new();
+        let chunk = read(bytes, &mut mended)
+            .ok_or_else(|| self.source.bad_response("is not a chat answer"))?;
         if chunk.is_error() {
             return Err(body::from_response(head, bytes, &self.source.url));
         }
@@ -295,14 +299,19 @@ impl Draft {
     }
 }
 
-fn parse(data: &[u8]) -> Option<Chunk<'_>> {
+/// The chunk in a JSON text. Where halves of characters make it none, it is read without them, from `mended`: servers cut
+/// texts in the middle of a character.
+fn read<'a>(data: &'a [u8], mended: &'a mut String) -> Option<Chunk<'a>> {
     // Checked as a whole, the text need not be checked string by string.
     let text = core::str::from_utf8(data).ok()?;
     // A list would be read as the fields in their order.
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    serde_json::from_str(text).ok()
+    serde_json::from_str(text).ok().or_else(|| {
+        *mended = surrogates::paired(text).into_owned();
+        serde_json::from_str(mended).ok()
+    })
 }
 
 fn keep_first(kept: &mut String, given: &str) {

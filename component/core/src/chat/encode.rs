@@ -12,7 +12,6 @@ mod media;
 mod messages;
 mod params;
 mod parts;
-mod surrogates;
 #[cfg(test)]
 mod tests;
 mod tools;

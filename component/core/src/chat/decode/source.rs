@@ -27,7 +27,7 @@ impl Source {
     }
 
     /// An answer that ended because the provider lost the model that wrote it.
-    fn cut_upstream(&self) -> Error {
+    pub(crate) fn cut_upstream(&self) -> Error {
         let message = format!("the answer from {} broke off with network_error", self.url);
         self.complete(Error::new(ErrorKind::Network, message).sent())
             .with_hint("the text so far stands; asking again may be billed again")

@@ -37,7 +37,7 @@ fn reasoning(text: &str) -> Event {
 
 #[test]
 fn a_delta_of_any_variant() {
-    let cases: [(&str, &[Event]); 23] = [
+    let cases: [(&str, &[Event]); 24] = [
         ("{}", &[]),
         (r#"{"content":null}"#, &[]),
         (r#"{"content":""}"#, &[]),
@@ -46,6 +46,7 @@ fn a_delta_of_any_variant() {
             r#"{"content":"a\n\u00e9\ud83d\ude00"}"#,
             &[text("a\n\u{e9}\u{1f600}")],
         ),
+        (r#"{"content":"a\ud83d b"}"#, &[text("a b")]),
         (
             r#"{"role":"assistant","content":"a","refusal":null,"function_call":null,"tool_calls":null}"#,
             &[text("a")],

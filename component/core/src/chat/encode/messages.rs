@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::cache::Marks;
 use super::history::{Answer, History, NO_RESULT, Turn};
 use super::parts::{self, Content};
-use super::surrogates;
+use crate::chat::surrogates;
 use crate::chat::types::{Part, TextPart, TurnStatus};
 use crate::error::Error;
 

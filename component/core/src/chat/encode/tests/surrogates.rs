@@ -1,7 +1,7 @@
 //! Halves of characters in tool arguments and schemas.
 
-use super::super::surrogates::paired;
 use super::*;
+use crate::chat::surrogates::paired;
 
 #[test]
 fn halves_without_their_other_half_are_left_out() {

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const ESCAPE: usize = 6;
 
 /// Sound JSON text without the halves that have no other half.
-pub(super) fn paired(json: &str) -> Cow<'_, str> {
+pub(crate) fn paired(json: &str) -> Cow<'_, str> {
     if !json.contains("\\u") {
         return Cow::Borrowed(json);
     }
