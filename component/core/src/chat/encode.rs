@@ -134,6 +134,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
     let preserve = preserving.and_then(|preserving| preserving.field);
     set_thinking(&mut fields, &thinking, preserve, options, extra.template);
     fields.fill(extra.below);
+    warnings.extend(Extra::overridden(&fields.override_with(extra.body)));
     fields.override_with(extra.over);
 
     for mut more in [

@@ -56,15 +56,23 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Sets fields whatever they are now; `null` takes a field out.
-    pub(super) fn override_with(&mut self, fields: serde_json::Map<String, serde_json::Value>) {
+    /// Sets fields whatever they are now; `null` takes a field out. Gives the names of those that stood already, as they
+    /// were.
+    pub(super) fn override_with(
+        &mut self,
+        fields: serde_json::Map<String, serde_json::Value>,
+    ) -> Vec<String> {
+        let mut overridden = Vec::new();
         for (name, value) in fields {
+            let stands = self.0.iter().find(|(known, _)| is_same(known, &name));
+            overridden.extend(stands.map(|(known, _)| known.to_string()));
             if value.is_null() {
                 self.0.retain(|(known, _)| !is_same(known, &name));
             } else {
                 self.set(name, Value::Json(value));
             }
         }
+        overridden
     }
 
     /// The body's bytes.

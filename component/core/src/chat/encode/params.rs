@@ -1,7 +1,8 @@
 //! Fields that come from elsewhere than the request: the configuration's parameters, and extra JSON.
 //!
 //! The order of precedence, the last one counts: parameters, the request, `extra_body` of the parameters, the request's
-//! `extra-json`. Source of the parameters' names: Qwen provider page, November 2026.
+//! `extra-json`. A parameter that is `null` is as good as none. Source of the parameters' names: Qwen provider page,
+//! November 2026.
 
 #[cfg(test)]
 mod tests;
@@ -9,7 +10,7 @@ mod tests;
 use serde_json::{Map, Value};
 
 use crate::chat::thinking;
-use crate::chat::types::{JsonSchema, Request, ResponseFormat, Warning};
+use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel, Warning};
 use crate::error::{Error, ErrorKind};
 
 /// What is not an option of the contract.
@@ -17,7 +18,9 @@ use crate::error::{Error, ErrorKind};
 pub(super) struct Extra {
     /// Fields that stand where nothing else sets them.
     pub(super) below: Map<String, Value>,
-    /// Fields that stand over everything.
+    /// The configuration's fields that stand over those of the request.
+    pub(super) body: Map<String, Value>,
+    /// The request's fields that stand over everything.
     pub(super) over: Map<String, Value>,
     /// Arguments for the chat template of a self-hosted model.
     pub(super) template: Map<String, Value>,
@@ -27,7 +30,7 @@ pub(super) struct Extra {
 /// Sets an option of the request from a parameter, or says what the parameter must be.
 type Set = fn(&mut Request, &Value) -> Result<(), &'static str>;
 
-/// The parameters that are options of the request, by all their names.
+/// The parameters that are options of the request, by all their names. Where two name the same option the first counts.
 const OPTIONS: &[(&[&str], Set)] = &[
     (&["temperature"], |request, value| {
         fill(&mut request.temperature, value.as_f64(), "a number")
@@ -51,9 +54,18 @@ const OPTIONS: &[(&[&str], Set)] = &[
         &["max_tokens", "maxTokens", "max_completion_tokens"],
         |request, value| fill(&mut request.max_tokens, whole(value), WHOLE),
     ),
-    (&["thinking"], |request, value| {
-        let level = value.as_str().and_then(thinking::level);
-        fill(&mut request.thinking, level, "a thinking level")
+    (
+        &["thinking", "reasoning_effort", "reasoningEffort"],
+        |request, value| {
+            let level = value.as_str().and_then(thinking::level);
+            fill(&mut request.thinking, level, "a thinking level")
+        },
+    ),
+    // How much is thought is left to the model.
+    (&["enable_thinking"], |request, value| {
+        let (on, off) = (ThinkingLevel::Adaptive, ThinkingLevel::Off);
+        let level = value.as_bool().map(|is_on| if is_on { on } else { off });
+        fill(&mut request.thinking, level, FLAG)
     }),
     (&["thinking_budget"], |request, value| {
         fill(&mut request.thinking_budget, whole(value), WHOLE)
@@ -98,9 +110,8 @@ const FOREIGN: &[&str] = &[
     "frequency_penalty",
     "logit_bias",
     "metadata",
+    "prompt_cache_key",
     "reasoning",
-    "reasoning_effort",
-    "reasoningEffort",
     "service_tier",
     "store",
     "user",
@@ -114,70 +125,78 @@ impl Extra {
     /// whose answer is not read.
     pub(super) fn join(request: &mut Request, params: &Map<String, Value>) -> Result<Self, Error> {
         let mut extra = Self::default();
+        for (name, set) in options() {
+            if let Some(value) = params.get(name).filter(|value| !value.is_null()) {
+                set(request, value).map_err(|expected| {
+                    Error::invalid(format!("params.{name} must be {expected}"))
+                        .with_hint("correct it in the configuration, or take it out")
+                })?;
+            }
+        }
+        let is_option = |name: &str| options().any(|(option, _)| option == name);
         for (name, value) in params {
-            let place = format!("params.{name}");
-            let option = OPTIONS
-                .iter()
-                .find(|(names, _)| names.contains(&name.as_str()));
-            match (option, name.as_str()) {
-                (Some((_, set)), _) => set(request, value)
-                    .map_err(|expected| Error::invalid(format!("{place} must be {expected}")))?,
-                (None, "extra_body") => {
-                    for (name, value) in object(value, &place)? {
-                        extra.put_over(name, value, &place)?;
-                    }
-                    extra.warn_of_over();
-                }
-                (None, "chat_template_kwargs") => extra.template = object(value, &place)?,
-                (None, name) if FOREIGN.contains(&name) => extra.warn(
-                    "param-ignored",
-                    format!("{place} is no field of this provider; it was left out"),
-                ),
-                (None, name) if UNCONFIGURED.contains(&name) => return Err(reserved(name, &place)),
-                (None, _) => {
-                    check(name, value, &place)?;
-                    extra.below.insert(name.clone(), value.clone());
-                }
+            if !value.is_null() && !is_option(name) {
+                extra.param(name, value)?;
             }
         }
         if let Some(text) = &request.extra_json {
-            const PLACE: &str = "extra-json";
             let value = serde_json::from_str(text).map_err(|error| {
-                Error::invalid(format!("{PLACE} is not JSON: {error}")).with_hint(EXAMPLE)
+                Error::invalid(format!("{EXTRA_JSON} is not JSON: {error}")).with_hint(EXAMPLE)
             })?;
-            for (name, value) in object(&value, PLACE)? {
-                extra.put_over(name, value, PLACE)?;
-            }
+            extra.over = checked(&value, EXTRA_JSON)?;
         }
         Ok(extra)
     }
 
-    fn put_over(&mut self, name: String, value: Value, place: &str) -> Result<(), Error> {
-        check(&name, &value, place)?;
-        self.over.insert(name, value);
-        Ok(())
+    /// Tells which of what was set the configuration went over.
+    pub(super) fn overridden(names: &[String]) -> Option<Warning> {
+        (!names.is_empty()).then(|| Warning {
+            code: String::from("extra-body"),
+            message: format!(
+                "params.extra_body went over {} of the request",
+                names.join(" and ")
+            ),
+        })
     }
 
-    fn warn_of_over(&mut self) {
-        let names: Vec<_> = self.over.keys().map(String::as_str).collect();
-        if !names.is_empty() {
-            let names = names.join(", ");
-            self.warn(
-                "extra-body",
-                format!("params.extra_body sets {names} over everything that a request says"),
-            );
+    /// Takes a parameter that is no option.
+    fn param(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+        let place = format!("params.{name}");
+        match name {
+            "extra_body" => self.body = checked(value, &place)?,
+            "chat_template_kwargs" => self.template = object(value, &place)?,
+            _ if FOREIGN.contains(&name) => self.warnings.push(Warning {
+                code: String::from("param-ignored"),
+                message: format!("{place} is no field of this provider; it was left out"),
+            }),
+            _ if UNCONFIGURED.contains(&name) => return Err(reserved(name, &place)),
+            _ => {
+                check(name, value, &place)?;
+                self.below.insert(name.to_owned(), value.clone());
+            }
         }
-    }
-
-    fn warn(&mut self, code: &str, message: String) {
-        self.warnings.push(Warning {
-            code: String::from(code),
-            message,
-        });
+        Ok(())
     }
 }
 
+/// The parameters that are options, one name at a time.
+fn options() -> impl Iterator<Item = (&'static str, Set)> {
+    OPTIONS
+        .iter()
+        .flat_map(|(names, set)| names.iter().map(|name| (*name, *set)))
+}
+
+const EXTRA_JSON: &str = "extra-json";
 const EXAMPLE: &str = "give a JSON object, such as {\"enable_search\":true}";
+
+/// The fields of an object, each of which may be set from elsewhere; `null` takes one out.
+fn checked(value: &Value, place: &str) -> Result<Map<String, Value>, Error> {
+    let fields = object(value, place)?;
+    for (name, value) in &fields {
+        check(name, value, place)?;
+    }
+    Ok(fields)
+}
 
 /// Refuses a field that is the request's, and one whose answer would be lost.
 fn check(name: &str, value: &Value, place: &str) -> Result<(), Error> {
@@ -190,6 +209,7 @@ fn check(name: &str, value: &Value, place: &str) -> Result<(), Error> {
             .is_some_and(|kinds| kinds.contains(&"audio".into()))
     };
     let lost = match name {
+        _ if value.is_null() => false,
         "n" => value.as_u64() != Some(1),
         "logprobs" => value.as_bool() != Some(false),
         "top_logprobs" => value.as_u64() != Some(0),
