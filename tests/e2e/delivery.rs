@@ -79,7 +79,8 @@ async fn a_slow_reader_slows_the_upstream_down_and_loses_nothing() {
     assert!(!models.is_empty(), "others go on");
 
     let (events, completion) = read(answer).await;
-    let expected: String = (0..FRAMES).map(|number| format!("{number} ")).collect();
+    let expected: Vec<_> = (0..FRAMES).map(|number| format!("{number} ")).collect();
+    let expected = expected.concat();
     let text: String = events
         .iter()
         .filter_map(|event| match event {

@@ -100,8 +100,8 @@ async fn the_key_is_never_in_the_components_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_is_in_no_message_and_no_print() {
-    let refusal = format!(r#"{{"error":{{"message":"wrong key","code":"invalid_api_key"}}}}"#);
-    let refusal = answer::http("401 Unauthorized", "application/json", refusal.as_bytes());
+    let refusal = br#"{"error":{"message":"wrong key","code":"invalid_api_key"}}"#;
+    let refusal = answer::http("401 Unauthorized", "application/json", refusal);
     let upstream = Upstream::always(vec![Step::Send(refusal)]);
     let provider = tenant(&upstream);
     let error: Error = soon(provider.ask("hello")).await.unwrap_err();

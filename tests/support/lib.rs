@@ -1,13 +1,9 @@
 //! What the end-to-end tests share: scripted upstreams, the bytes they answer with, and providers to call them.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::case_sensitive_file_extension_comparisons,
-    clippy::missing_panics_doc,
-    clippy::match_wild_err_arm,
-    clippy::type_complexity,
     reason = "a test that cannot go on stops, and says where"
 )]
 

@@ -50,10 +50,8 @@ pub fn at(base_url: &str) -> Provider {
 /// # Panics
 /// When it takes so long that it will never give anything.
 pub async fn soon<F: Future>(future: F) -> F::Output {
-    match tokio::time::timeout(PATIENCE, future).await {
-        Ok(output) => output,
-        Err(_) => panic!("nothing happened for {PATIENCE:?}"),
-    }
+    let output = tokio::time::timeout(PATIENCE, future).await;
+    output.unwrap_or_else(|_| panic!("nothing happened for {PATIENCE:?}"))
 }
 
 /// All events of an answer, and its outcome.

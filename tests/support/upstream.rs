@@ -63,8 +63,11 @@ pub struct Upstream {
     task: JoinHandle<()>,
 }
 
+/// What an upstream does to answer a request.
+type Script = dyn Fn(&Request) -> Vec<Step> + Send + Sync;
+
 struct Shared {
-    script: Box<dyn Fn(&Request) -> Vec<Step> + Send + Sync>,
+    script: Box<Script>,
     requests: Mutex<Vec<Request>>,
     counts: watch::Sender<Counts>,
 }
@@ -74,6 +77,9 @@ const SEND_BUFFER: u32 = 64 * 1024;
 
 impl Upstream {
     /// An upstream that answers each request by the steps that the script gives for it.
+    ///
+    /// # Panics
+    /// When the system gives it no port on loopback.
     #[must_use]
     pub fn start(script: impl Fn(&Request) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let socket = TcpSocket::new_v4().unwrap();
@@ -113,6 +119,9 @@ impl Upstream {
     }
 
     /// The requests so far, oldest first.
+    ///
+    /// # Panics
+    /// When the upstream has panicked.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
         self.shared.requests.lock().unwrap().clone()
