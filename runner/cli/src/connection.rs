@@ -20,11 +20,9 @@ impl Connection {
     pub(crate) async fn open(settings: &Settings) -> Result<Self, Failure> {
         let builder = settings.builder();
         if !settings.simulate {
-            let provider = builder.build()?;
-            let _simulator = None;
             return Ok(Self {
-                provider,
-                _simulator,
+                provider: builder.build()?,
+                _simulator: None,
             });
         }
         let loopback = SocketAddr::from(([127, 0, 0, 1], 0));

@@ -12,13 +12,6 @@
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
 //! | `output`, `json`, `money` | the one writer, and the shapes that it writes |
-#![allow(
-    clippy::format_collect,
-    clippy::format_push_string,
-    clippy::trivially_copy_pass_by_ref,
-    clippy::used_underscore_binding,
-    reason = "short texts for people, made once a command"
-)]
 
 mod args;
 mod commands;

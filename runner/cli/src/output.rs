@@ -148,17 +148,16 @@ impl Output {
     }
 
     fn error(&mut self, error: &types::Error) {
-        let mut text = format!("{} {}\n", self.stderr.style.red("error:"), error.message);
+        let style = self.stderr.style;
+        let mut lines = vec![format!("{} {}", style.red("error:"), error.message)];
         if let Some(hint) = &error.hint {
-            text.push_str(&format!("  {} {hint}\n", self.stderr.style.bold("hint:")));
+            lines.push(format!("  {} {hint}", style.bold("hint:")));
         }
         if self.verbose {
-            for (name, value) in json::details(error) {
-                text.push_str(&format!("  {name}: {value}\n"));
-            }
+            let details = json::details(error).into_iter();
+            lines.extend(details.map(|(name, value)| format!("  {name}: {value}")));
         }
-        self.begin_report();
-        let _ = self.stderr.write(&text);
+        self.report(&lines.join("\n"));
     }
 
     /// Begins a line on stderr. When both streams are the same screen, a line of stdout that is not at its end counts.
@@ -192,7 +191,7 @@ impl Channel {
     }
 
     /// Writes and flushes. Nobody else's words may steer the terminal; this program's colours are added after.
-    fn write_styled(&mut self, text: &str, style: fn(&Style, &str) -> String) -> io::Result<()> {
+    fn write_styled(&mut self, text: &str, style: fn(Style, &str) -> String) -> io::Result<()> {
         if text.is_empty() {
             return Ok(());
         }
@@ -202,7 +201,7 @@ impl Channel {
             Cow::Borrowed(text)
         };
         self.is_open = !text.ends_with('\n');
-        self.to.write_all(style(&self.style, &text).as_bytes())?;
+        self.to.write_all(style(self.style, &text).as_bytes())?;
         self.to.flush()
     }
 

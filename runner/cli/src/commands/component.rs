@@ -60,12 +60,9 @@ fn path(output: &mut Output) -> Result<(), Failure> {
 /// Names the version, and the bytes: two builds of one version stand side by side.
 fn file_name(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    let short: String = hash
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("qwen-{}-{short}.wasm", env!("CARGO_PKG_VERSION"))
+    let first_six = hash.iter().take(6);
+    let short = first_six.fold(0_u64, |short, byte| short << 8 | u64::from(*byte));
+    format!("qwen-{}-{short:012x}.wasm", env!("CARGO_PKG_VERSION"))
 }
 
 /// Writes the file unless it is there as it should be. It appears whole: others may read it at the same time.

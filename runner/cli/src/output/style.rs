@@ -25,19 +25,19 @@ impl Style {
         Self { is_coloured }
     }
 
-    pub(super) fn bold(&self, text: &str) -> String {
+    pub(super) fn bold(self, text: &str) -> String {
         self.wrap("1", text, "22")
     }
 
-    pub(super) fn dim(&self, text: &str) -> String {
+    pub(super) fn dim(self, text: &str) -> String {
         self.wrap("2", text, "22")
     }
 
-    pub(super) fn red(&self, text: &str) -> String {
+    pub(super) fn red(self, text: &str) -> String {
         self.wrap("1;31", text, "22;39")
     }
 
-    pub(super) fn yellow(&self, text: &str) -> String {
+    pub(super) fn yellow(self, text: &str) -> String {
         self.wrap("1;33", text, "22;39")
     }
 

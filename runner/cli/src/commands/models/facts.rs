@@ -79,15 +79,12 @@ fn prices(price: &Price) -> Vec<(&'static str, String)> {
 
 fn prices_of(tier: &PriceTier) -> String {
     let [input, output] = [tier.input_micros, tier.output_micros].map(money::decimal);
-    let mut text = format!("input {input}, output {output}");
+    let mut parts = vec![format!("input {input}, output {output}")];
     if let Some(micros) = tier.thinking_output_micros {
-        text.push_str(&format!(", with thinking {}", money::decimal(micros)));
+        parts.push(format!("with thinking {}", money::decimal(micros)));
     }
     if let Some(bound) = tier.up_to_input_tokens {
-        text.push_str(&format!(
-            ", for requests up to {} input tokens",
-            number(bound)
-        ));
+        parts.push(format!("for requests up to {} input tokens", number(bound)));
     }
-    text
+    parts.join(", ")
 }
