@@ -3,13 +3,25 @@
 use crate::failure::Failure;
 use std::future::pending;
 
+#[cfg(windows)]
+use tokio::signal::windows::{CtrlC as Listener, ctrl_c as listener};
+
+#[cfg(unix)]
+use tokio::signal::unix::Signal as Listener;
+
+#[cfg(unix)]
+fn listener() -> std::io::Result<Listener> {
+    tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())
+}
+
 /// Runs a command's work until it is done or Ctrl-C is pressed. What it holds is dropped then: requests under way are
 /// closed, the provider sees that nobody waits.
 pub(crate) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     run_to_end(async {
+        let mut interrupts = Interrupts::listen();
         tokio::select! {
             result = work => result,
-            () = interrupted() => Err(Failure::Interrupted),
+            () = interrupts.pressed() => Err(Failure::Interrupted),
         }
     })
 }
@@ -27,10 +39,24 @@ pub(crate) fn run_to_end<T>(work: impl Future<Output = Result<T, Failure>>) -> R
     result
 }
 
-/// Returns when Ctrl-C is pressed.
-pub(crate) async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a handler, Ctrl-C ends the process by itself.
-        pending::<()>().await;
+/// The presses of Ctrl-C from some moment on. Since then none ends the process by itself.
+pub(crate) struct Interrupts(Option<Listener>);
+
+impl Interrupts {
+    /// Begins to listen, inside an event loop.
+    pub(crate) fn listen() -> Self {
+        // Without a handler, Ctrl-C ends the process as it ever did.
+        Self(listener().ok())
+    }
+
+    /// Returns when Ctrl-C is pressed, or was since the last time.
+    pub(crate) async fn pressed(&mut self) {
+        let pressed = match &mut self.0 {
+            Some(listener) => listener.recv().await,
+            None => None,
+        };
+        if pressed.is_none() {
+            pending::<()>().await;
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::args::Simulate;
 use crate::connection;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::runtime;
+use crate::runtime::{self, Interrupts};
 use qwenbox_simulator::{Options, Simulator};
 use serde_json::json;
 use std::time::Duration;
@@ -24,10 +24,12 @@ pub(super) fn run(simulate: &Simulate, output: &mut Output) -> Result<(), Failur
         ..Options::default()
     };
     runtime::run_to_end(async {
+        // Before anybody is told how to end it.
+        let mut interrupts = Interrupts::listen();
         let simulator = connection::simulate(address, options).await?;
         let told = tell(&simulator, output);
         if told.is_ok() {
-            runtime::interrupted().await;
+            interrupts.pressed().await;
         }
         simulator.shutdown().await;
         told
