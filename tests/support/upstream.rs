@@ -7,6 +7,7 @@ mod request;
 use crate::provider::soon;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -20,6 +21,8 @@ pub enum Step {
     Send(Vec<u8>),
     /// Waits until the signal is fired, or the client is gone.
     Wait(Signal),
+    /// Waits this long, so that what came before is read apart from what follows. No result may depend on it.
+    Pause(Duration),
     /// Closes the connection in order.
     Close,
     /// Closes the connection in the middle of whatever the client is doing.

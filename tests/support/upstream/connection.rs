@@ -66,6 +66,7 @@ async fn play(steps: Vec<Step>, mut writer: WriteHalf<'_>, shared: &Shared) -> E
                 }
             }
             Step::Wait(signal) => signal.fired().await,
+            Step::Pause(time) => tokio::time::sleep(time).await,
             Step::Close => return End::Close,
             Step::Reset => return End::Reset,
         }

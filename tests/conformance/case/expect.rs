@@ -1,0 +1,319 @@
+//! What must come of a case. What is left out must not be there, but for the ids, the message and the hint.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Expect {
+    /// The requests that the upstream received. Absent for as many as it had answers.
+    pub(crate) sent: Option<Vec<Sent>>,
+    /// The events, in order.
+    pub(crate) events: Option<Vec<Event>>,
+    /// Joins neighbouring pieces of the same thing before the events are compared.
+    pub(crate) join: bool,
+    pub(crate) completion: Option<Completion>,
+    pub(crate) error: Option<Failure>,
+    /// The warnings of the completion, in order.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A request as the upstream received it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Sent {
+    /// The body; absent for any.
+    pub(crate) body: Option<Value>,
+    /// Some of the headers, by their names in lower case; `null` for one that must not be there.
+    pub(crate) headers: BTreeMap<String, Option<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Event {
+    Text(Words),
+    Reasoning(Words),
+    ToolCallStarted(ToolCallStart),
+    ToolCallArguments(ToolCallFragment),
+    ToolCallFinished(ToolCall),
+    Usage(Usage),
+    Warning(Warning),
+}
+
+/// A text, or one that is a piece over and over.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Words {
+    Text(String),
+    Repeated(Repeated),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Repeated {
+    text: String,
+    repeat: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToolCallStart {
+    index: u32,
+    id: Id,
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ToolCallFragment {
+    index: u32,
+    fragment: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct ToolCall {
+    id: Id,
+    name: String,
+    arguments_json: String,
+}
+
+/// A tool call's id; `null` for any, where the provider gave none.
+type Id = Option<String>;
+
+/// Counts that are left out are 0.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Usage {
+    input_tokens: u64,
+    output_tokens: u64,
+    total_tokens: u64,
+    cached_input_tokens: u64,
+    cache_write_tokens: u64,
+    reasoning_tokens: u64,
+}
+
+/// A warning by its code, or with something that its message must say.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Warning {
+    Code(String),
+    Full(FullWarning),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FullWarning {
+    code: String,
+    message: Says,
+}
+
+/// One text, or several, that a message must hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Says {
+    One(String),
+    All(Vec<String>),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Completion {
+    /// Absent for any.
+    id: Option<String>,
+    /// Absent for any.
+    model: Option<String>,
+    #[serde(default)]
+    text: Option<Words>,
+    #[serde(default)]
+    reasoning: Option<Words>,
+    #[serde(default)]
+    tool_calls: Vec<ToolCall>,
+    #[serde(default)]
+    finish_reason: FinishReason,
+    usage: Option<Usage>,
+    /// Absent for any.
+    request_id: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FinishReason {
+    #[default]
+    Stop,
+    Length,
+    ToolCalls,
+    ContentFilter,
+    Other(String),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Failure {
+    kind: String,
+    status: Option<u16>,
+    code: Option<String>,
+    /// Absent for any.
+    request_id: Option<String>,
+    retry_after_ms: Option<u64>,
+    request_sent: bool,
+    /// What the message must say; absent for anything.
+    pub(crate) message: Option<Says>,
+    /// What the hint must say; absent for anything, or no hint.
+    pub(crate) hint: Option<Says>,
+}
+
+/// Takes the place of what may be anything.
+pub(crate) const ANY: &str = "(any)";
+
+impl Words {
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Repeated(Repeated { text, repeat }) => text.repeat(*repeat),
+        }
+    }
+}
+
+impl Says {
+    pub(crate) fn pieces(&self) -> &[String] {
+        match self {
+            Self::One(piece) => std::slice::from_ref(piece),
+            Self::All(pieces) => pieces,
+        }
+    }
+}
+
+impl Warning {
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::Code(code) | Self::Full(FullWarning { code, .. }) => code,
+        }
+    }
+
+    /// What the message must say.
+    pub(crate) fn message(&self) -> &[String] {
+        match self {
+            Self::Code(_) => &[],
+            Self::Full(warning) => warning.message.pieces(),
+        }
+    }
+}
+
+impl Event {
+    /// The event as it is observed, but a warning by its code alone.
+    pub(crate) fn value(&self) -> Value {
+        match self {
+            Self::Text(words) => json!({ "text": words.text() }),
+            Self::Reasoning(words) => json!({ "reasoning": words.text() }),
+            Self::ToolCallStarted(start) => json!({ "tool-call-started": {
+                "index": start.index, "id": id(&start.id), "name": start.name,
+            }}),
+            Self::ToolCallArguments(piece) => json!({ "tool-call-arguments": {
+                "index": piece.index, "fragment": piece.fragment,
+            }}),
+            Self::ToolCallFinished(call) => json!({ "tool-call-finished": call.value() }),
+            Self::Usage(usage) => json!({ "usage": usage.value() }),
+            Self::Warning(warning) => json!({ "warning": warning.code() }),
+        }
+    }
+}
+
+impl ToolCall {
+    fn value(&self) -> Value {
+        json!({ "id": id(&self.id), "name": self.name, "argumentsJson": self.arguments_json })
+    }
+}
+
+fn id(id: &Id) -> &str {
+    id.as_deref().unwrap_or(ANY)
+}
+
+impl Usage {
+    fn value(&self) -> Value {
+        json!({
+            "inputTokens": self.input_tokens,
+            "outputTokens": self.output_tokens,
+            "totalTokens": self.total_tokens,
+            "cachedInputTokens": self.cached_input_tokens,
+            "cacheWriteTokens": self.cache_write_tokens,
+            "reasoningTokens": self.reasoning_tokens,
+        })
+    }
+}
+
+impl Completion {
+    /// The answer of a case that is about its request alone.
+    pub(crate) fn ok() -> Self {
+        Self {
+            id: None,
+            model: None,
+            text: Some(Words::Text("ok".to_owned())),
+            reasoning: None,
+            tool_calls: Vec::new(),
+            finish_reason: FinishReason::Stop,
+            usage: None,
+            request_id: None,
+        }
+    }
+
+    /// The fields to compare.
+    pub(crate) fn value(&self) -> Value {
+        let words = |words: &Option<Words>| words.as_ref().map(Words::text).unwrap_or_default();
+        let calls: Vec<_> = self.tool_calls.iter().map(ToolCall::value).collect();
+        let named = [
+            ("id", &self.id),
+            ("model", &self.model),
+            ("requestId", &self.request_id),
+        ];
+        let mut fields = texts(&named);
+        fields.extend([
+            ("text".to_owned(), words(&self.text).into()),
+            ("reasoning".to_owned(), words(&self.reasoning).into()),
+            ("toolCalls".to_owned(), calls.into()),
+            ("finishReason".to_owned(), self.finish_reason.value()),
+            (
+                "usage".to_owned(),
+                self.usage.as_ref().map(Usage::value).into(),
+            ),
+        ]);
+        Value::Object(fields)
+    }
+}
+
+impl FinishReason {
+    fn value(&self) -> Value {
+        match self {
+            Self::Stop => "stop".into(),
+            Self::Length => "length".into(),
+            Self::ToolCalls => "tool-calls".into(),
+            Self::ContentFilter => "content-filter".into(),
+            Self::Other(word) => json!({ "other": word }),
+        }
+    }
+}
+
+impl Failure {
+    /// The fields to compare.
+    pub(crate) fn value(&self) -> Value {
+        let mut fields = texts(&[("requestId", &self.request_id)]);
+        fields.extend([
+            ("kind".to_owned(), self.kind.as_str().into()),
+            ("status".to_owned(), self.status.into()),
+            ("code".to_owned(), self.code.clone().into()),
+            ("retryAfterMs".to_owned(), self.retry_after_ms.into()),
+            ("requestSent".to_owned(), self.request_sent.into()),
+        ]);
+        Value::Object(fields)
+    }
+}
+
+/// Texts by their names, those that may be anything marked so.
+fn texts(named: &[(&str, &Option<String>)]) -> Map<String, Value> {
+    let value = |text: &Option<String>| text.as_deref().unwrap_or(ANY).into();
+    named
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), value(text)))
+        .collect()
+}

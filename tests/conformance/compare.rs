@@ -1,0 +1,193 @@
+//! Holds what was observed against what a case expects, and says each difference in a line.
+//! Knows no host.
+
+mod json;
+
+use crate::case::expect::{Completion, Event, Expect, Failure, Says, Sent};
+use crate::case::{Case, Kind};
+use crate::observed::Observed;
+use json::{difference, joined};
+use qwenbox_tests::upstream::Request;
+use serde_json::{Value, json};
+
+/// Every difference between a case and what came of it; none when it holds.
+pub(crate) fn differences(case: &Case, requests: &[Request], observed: &Observed) -> Vec<String> {
+    let mut found = sent(case, requests);
+    found.extend(events(case, observed));
+    found.extend(match (&case.expect.error, &observed.result) {
+        (None, Ok(completion)) => completed(&case.expect, completion),
+        (Some(failure), Err(error)) => failed(failure, error),
+        (None, Err(error)) => vec![format!(
+            "result: expected a completion, was the error {error}"
+        )],
+        (Some(_), Ok(completion)) => {
+            vec![format!(
+                "result: expected an error, was the completion {completion}"
+            )]
+        }
+    });
+    found
+}
+
+fn sent(case: &Case, requests: &[Request]) -> Vec<String> {
+    let expected = case.expect.sent.as_deref();
+    let count = expected.map_or_else(|| case.answers().len(), <[Sent]>::len);
+    let mut found = Vec::new();
+    if requests.len() != count {
+        let was = requests.len();
+        found.push(format!("sent: expected {count} requests, was {was}"));
+    }
+    for (index, request) in requests.iter().enumerate() {
+        let place = format!("sent[{index}]");
+        found.extend(always_sent(case, request, &place));
+        if let Some(sent) = expected.and_then(|expected| expected.get(index)) {
+            found.extend(sent_as(sent, request, &place));
+        }
+    }
+    found
+}
+
+/// What holds for every request of every case.
+fn always_sent(case: &Case, request: &Request, place: &str) -> Vec<String> {
+    let line = format!("POST {}/chat/completions HTTP/1.1", case.settings.path);
+    let key = format!("Bearer {}", case.settings.key);
+    let mut found = Vec::new();
+    found.extend(difference(
+        &format!("{place}.line"),
+        &line.into(),
+        &request.line().into(),
+    ));
+    for (name, value) in [
+        ("authorization", key.as_str()),
+        ("content-type", "application/json"),
+    ] {
+        found.extend(header(name, Some(value), request, place));
+    }
+    found
+}
+
+fn sent_as(sent: &Sent, request: &Request, place: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(body) = &sent.body {
+        let was = serde_json::from_slice(&request.body).unwrap_or_else(|_| {
+            let text = String::from_utf8_lossy(&request.body).into_owned();
+            Value::String(text)
+        });
+        found.extend(difference(&format!("{place}.body"), body, &was));
+    }
+    for (name, value) in &sent.headers {
+        found.extend(header(name, value.as_deref(), request, place));
+    }
+    found
+}
+
+fn header(name: &str, value: Option<&str>, request: &Request, place: &str) -> Vec<String> {
+    difference(
+        &format!("{place}.headers.{name}"),
+        &value.into(),
+        &request.header(name).into(),
+    )
+}
+
+fn events(case: &Case, observed: &Observed) -> Vec<String> {
+    let expect = &case.expect;
+    let mut wanted: Vec<Value> = match &expect.events {
+        Some(events) => events.iter().map(Event::value).collect(),
+        None if case.call == Kind::Stream && expect.error.is_none() => ok_events(expect),
+        None => Vec::new(),
+    };
+    let mut was: Vec<Value> = observed.events.iter().map(without_message).collect();
+    if expect.join {
+        wanted = joined(wanted);
+        was = joined(was);
+    }
+    difference("events", &wanted.into(), &was.into())
+}
+
+/// The events of a case that is about its request alone.
+fn ok_events(expect: &Expect) -> Vec<Value> {
+    let warnings = expect.warnings.iter();
+    let mut events: Vec<_> = warnings
+        .map(|warning| json!({ "warning": warning.code() }))
+        .collect();
+    events.push(json!({ "text": "ok" }));
+    events
+}
+
+/// An event with a warning by its code alone.
+fn without_message(event: &Value) -> Value {
+    match event.get("warning") {
+        Some(warning) => json!({ "warning": warning["code"] }),
+        None => event.clone(),
+    }
+}
+
+fn completed(expect: &Expect, completion: &Value) -> Vec<String> {
+    let ok = Completion::ok();
+    let wanted = expect.completion.as_ref().unwrap_or(&ok).value();
+    let mut fields = completion.clone();
+    let warnings = fields["warnings"].take();
+    if let Some(fields) = fields.as_object_mut() {
+        fields.remove("warnings");
+    }
+    let mut found = difference("completion", &wanted, &fields);
+    found.extend(warned(expect, &warnings));
+    found
+}
+
+fn warned(expect: &Expect, warnings: &Value) -> Vec<String> {
+    let warnings = warnings.as_array().cloned().unwrap_or_default();
+    let codes: Vec<_> = expect
+        .warnings
+        .iter()
+        .map(|warning| warning.code())
+        .collect();
+    let was: Vec<_> = warnings.iter().map(|warning| &warning["code"]).collect();
+    let mut found = difference("warnings", &json!(codes), &json!(was));
+    if !found.is_empty() {
+        found.push(format!("warnings: they were {}", Value::from(warnings)));
+        return found;
+    }
+    for (index, (expected, warning)) in expect.warnings.iter().zip(&warnings).enumerate() {
+        let place = format!("warnings[{index}].message");
+        found.extend(missing(&place, expected.message(), &warning["message"]));
+    }
+    found
+}
+
+fn failed(failure: &Failure, error: &Value) -> Vec<String> {
+    let mut fields = error.clone();
+    let (message, hint) = (fields["message"].take(), fields["hint"].take());
+    if let Some(fields) = fields.as_object_mut() {
+        fields.remove("message");
+        fields.remove("hint");
+    }
+    let pieces = |says: &Option<Says>| {
+        says.as_ref()
+            .map(|says| says.pieces().to_vec())
+            .unwrap_or_default()
+    };
+    let mut found = difference("error", &failure.value(), &fields);
+    if !found.is_empty() {
+        found.push(format!("error.message: it was {message}"));
+    }
+    found.extend(missing(
+        "error.message",
+        &pieces(&failure.message),
+        &message,
+    ));
+    found.extend(missing("error.hint", &pieces(&failure.hint), &hint));
+    found
+}
+
+/// The pieces that a text does not hold.
+fn missing(place: &str, pieces: &[String], text: &Value) -> Vec<String> {
+    let holds = |piece: &&String| {
+        text.as_str()
+            .is_some_and(|text| text.contains(piece.as_str()))
+    };
+    let missing = pieces.iter().filter(|piece| !holds(piece));
+    missing
+        .map(|piece| format!("{place}: expected to hold {piece:?}, was {text}"))
+        .collect()
+}

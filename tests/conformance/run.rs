@@ -1,0 +1,108 @@
+//! Runs cases: an upstream and an instance for each, some at a time, and one report of all that fail.
+
+use crate::case::Case;
+use crate::compare;
+use crate::folder::{self, File};
+use crate::host::{Call, Host, Library};
+use crate::observed::Observed;
+use futures::StreamExt;
+use qwenbox_tests::{Step, Upstream};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Cases at once in one family. Together with the families that run beside it this stays below the 64 instances that
+/// the runtime holds memory for.
+const AT_ONCE: usize = 8;
+
+/// Far longer than any case takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Only the cases whose names hold this text are run, and what came of them is shown.
+const FILTER: &str = "CASE";
+
+/// Runs a family by the library.
+///
+/// # Panics
+/// With all differences, when a case does not hold.
+pub(crate) async fn family(name: &str) {
+    let filter = std::env::var(FILTER).ok();
+    let chosen = |file: &File| filter.as_ref().is_none_or(|text| file.name.contains(text));
+    let files = folder::family(name).into_iter().filter(chosen);
+    let shows = filter.is_some();
+    let reports: Vec<_> = futures::stream::iter(files)
+        .map(|file| async move {
+            let differences = check(&file.text, &Library, shows).await;
+            differences.map_err(|differences| report(&file.name, &differences))
+        })
+        .buffered(AT_ONCE)
+        .filter_map(|result| async { result.err() })
+        .collect()
+        .await;
+    let failed = reports.len();
+    assert!(
+        failed == 0,
+        "\n{}\n{failed} cases of {name} do not hold\n",
+        reports.concat()
+    );
+}
+
+/// Runs the case in a text.
+///
+/// # Errors
+/// What is wrong with the case, or how what came of it differs from what it expects.
+pub(crate) async fn check(text: &str, host: &impl Host, shows: bool) -> Result<(), Vec<String>> {
+    let case = Case::parse(text).map_err(|problem| vec![problem])?;
+    let script = script(&case).map_err(|problem| vec![problem])?;
+    let upstream = Upstream::start(script);
+    let call = Call {
+        base_url: format!("http://{}{}", upstream.address(), case.settings.path),
+        settings: &case.settings,
+        kind: case.call,
+        request: &case.request,
+    };
+    let Ok(observed) = tokio::time::timeout(PATIENCE, host.call(&call)).await else {
+        return Err(vec![format!("the call did not end within {PATIENCE:?}")]);
+    };
+    let requests = upstream.requests();
+    let mut found = compare::differences(&case, &requests, &observed);
+    if shows && !found.is_empty() {
+        found.extend(
+            requests
+                .iter()
+                .map(|request| format!("was sent: {request:?}")),
+        );
+        found.push(all(&observed));
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// The answers one after the other; a request too many is closed without an answer, and counted.
+fn script(
+    case: &Case,
+) -> Result<impl Fn(&qwenbox_tests::upstream::Request) -> Vec<Step> + Send + Sync + use<>, String> {
+    let answers = case.answers();
+    let steps: Vec<_> = answers
+        .iter()
+        .map(|answer| answer.steps())
+        .collect::<Result<_, _>>()?;
+    let steps = Mutex::new(steps.into_iter());
+    Ok(move |_: &_| steps.lock().unwrap().next().unwrap_or(vec![Step::Close]))
+}
+
+fn report(name: &str, differences: &[String]) -> String {
+    let lines: Vec<_> = differences
+        .iter()
+        .map(|line| format!("    {line}\n"))
+        .collect();
+    format!("\n{name}\n{}", lines.concat())
+}
+
+fn all(observed: &Observed) -> String {
+    let events: Vec<_> = observed
+        .events
+        .iter()
+        .map(|event| format!("\n        {event}"))
+        .collect();
+    let (Ok(result) | Err(result)) = &observed.result;
+    format!("events:{}\n    result: {result:#}", events.concat())
+}
