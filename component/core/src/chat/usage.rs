@@ -12,8 +12,8 @@ use crate::model::{Model, Region};
 /// What an answer cost by list price. `None` when the model has no price for the region, or none for so large an input.
 ///
 /// The tier is chosen by all input tokens and holds for the whole request. `thought` says whether the answer was
-/// written with thinking on, which some models price apart. Cached tokens are counted at the full input price, so the
-/// bill may be lower. The amount is rounded half up to a millionth of the currency unit.
+/// written with thinking on, which some models price apart. Tokens read from a cache are counted at the full input price,
+/// so the bill may be lower; those written to one cost a quarter more than others. The amount is rounded half up to a millionth of the currency unit.
 #[must_use]
 pub fn cost(usage: &Usage, model: &Model, region: &Region, thought: bool) -> Option<Cost> {
     let price = model.prices.iter().find(|price| price.region == *region)?;
@@ -25,7 +25,9 @@ pub fn cost(usage: &Usage, model: &Model, region: &Region, thought: bool) -> Opt
         Some(micros) if thought => micros,
         _ => tier.output_micros,
     };
-    let exact = u128::from(usage.input_tokens) * u128::from(tier.input_micros)
+    let input_micros = u128::from(tier.input_micros);
+    let exact = u128::from(usage.input_tokens) * input_micros
+        + u128::from(usage.cache_write_tokens) * input_micros / CACHE_WRITE_PART
         + u128::from(usage.output_tokens) * u128::from(output_micros);
     let rounded = exact.saturating_add(PRICED_TOKENS / 2) / PRICED_TOKENS;
     Some(Cost {
@@ -34,6 +36,9 @@ pub fn cost(usage: &Usage, model: &Model, region: &Region, thought: bool) -> Opt
         prices_as_of: model.as_of.clone(),
     })
 }
+
+/// Writing a token to a cache costs 125 % of its price (DashScope context cache reference, November 2026).
+const CACHE_WRITE_PART: u128 = 4;
 
 /// Prices are for a million tokens.
 const PRICED_TOKENS: u128 = 1_000_000;

@@ -180,3 +180,16 @@ fn prices_by_tier() {
         None
     );
 }
+
+#[test]
+fn what_is_written_to_a_cache_costs_a_quarter_more() {
+    let mut model = model();
+    model.prices[0].tiers[0].input_micros = 800_000;
+    let usage = Usage {
+        input_tokens: 100,
+        cache_write_tokens: 50,
+        ..Usage::default()
+    };
+    let cost = cost(&usage, &model, &Region::China, false).expect("a price");
+    assert_eq!(cost.micros, 80 + 10);
+}
