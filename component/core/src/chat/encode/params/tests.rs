@@ -32,9 +32,9 @@ fn request() -> Request {
 }
 
 #[track_caller]
-fn refused(request: Request, params: Value, kind: ErrorKind, message: &str) {
+fn refused(request: Request, params: Value, kind: &ErrorKind, message: &str) {
     let error = joined(request, params).expect_err("a refusal");
-    assert_eq!((&error.kind, error.message.as_str()), (&kind, message));
+    assert_eq!((&error.kind, error.message.as_str()), (kind, message));
     assert!(error.hint.is_some(), "{error}");
 }
 
@@ -65,18 +65,21 @@ fn check(request: Request, params: Value, rest: &str, codes: &[&str]) {
     assert_eq!(warned, codes, "{shown}");
 }
 
-fn extra(json: Value) -> Request {
+fn extra(json: &Value) -> Request {
     Request {
         extra_json: Some(json.to_string()),
         ..asking("a")
     }
 }
 
+/// Names of an option, a value, and whether it was taken.
+type Case<'a> = (&'a [&'a str], Value, fn(&Request) -> bool);
+
 #[test]
 fn each_option_has_these_names() {
     let schema =
         json!({"type": "json_schema", "json_schema": {"name": "s", "schema": {"type": "object"}}});
-    let cases: [(&[&str], Value, fn(&Request) -> bool); 14] = [
+    let cases: [Case<'_>; 14] = [
         (&["temperature"], json!(1), |request| {
             request.temperature == Some(1.0)
         }),
@@ -192,7 +195,7 @@ fn an_option_of_the_wrong_type_is_refused_whether_or_not_it_counts() {
             refused(
                 request,
                 json!({name: value}),
-                ErrorKind::InvalidRequest,
+                &ErrorKind::InvalidRequest,
                 &message,
             );
         }

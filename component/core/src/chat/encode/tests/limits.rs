@@ -23,6 +23,14 @@ fn values_outside_their_range_are_refused() {
         &format!("top_p is -0.1; {allowed}"),
     );
     refused(
+        |request| request.top_p = Some(-0.0),
+        &format!("top_p is -0; {allowed}"),
+    );
+    refused(
+        |request| request.top_p = Some(f64::MIN_POSITIVE - 0.01),
+        &format!("top_p is -0.01; {allowed}"),
+    );
+    refused(
         |request| request.top_p = Some(1.01),
         &format!("top_p is 1.01; {allowed}"),
     );
@@ -66,7 +74,7 @@ fn whole_numbers_outside_their_range_are_refused() {
 
 #[test]
 fn values_at_the_edge_of_their_range_are_taken() {
-    let changes: [fn(&mut Request); 8] = [
+    let changes: [fn(&mut Request); 9] = [
         |request| request.temperature = Some(0.0),
         |request| request.temperature = Some(1.99),
         |request| request.top_p = Some(1.0),
@@ -75,6 +83,7 @@ fn values_at_the_edge_of_their_range_are_taken() {
         |request| request.max_tokens = Some(65_536),
         |request| request.max_tokens = Some(1),
         |request| request.seed = Some(0),
+        |request| request.seed = Some(2_147_483_647),
     ];
     for change in changes {
         let encoded = encode_for("qwen3.5-plus", &changed(change), &Options::default());

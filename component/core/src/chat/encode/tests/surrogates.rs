@@ -44,8 +44,8 @@ fn they_are_left_out_of_the_calls_of_earlier_answers() {
 proptest::proptest! {
     #[test]
     fn any_units_become_text(units in proptest::collection::vec(0xd7f0..0xe010_u16, 0..12)) {
-        let escapes: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
-        let json = format!("\"{escapes}\"");
+        let escapes: Vec<_> = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        let json = format!("\"{}\"", escapes.concat());
         let text: String = serde_json::from_str(&paired(&json)).expect("sound JSON");
         let lossy = char::decode_utf16(units).filter_map(Result::ok).collect::<String>();
         proptest::prop_assert_eq!(text, lossy);

@@ -157,7 +157,7 @@ fn fields_of_other_providers_are_left_out_unless_they_are_meant() {
         );
         let rest = format!("\"{name}\":1");
         check(asking("a"), json!({"extra_body": {*name: 1}}), &rest, &[]);
-        check(extra(json!({*name: 1})), json!({}), &rest, &[]);
+        check(extra(&json!({*name: 1})), json!({}), &rest, &[]);
     }
 }
 

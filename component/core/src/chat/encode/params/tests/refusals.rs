@@ -10,12 +10,17 @@ fn what_is_not_an_object_is_refused() {
             refused(
                 asking("a"),
                 json!({name: value}),
-                ErrorKind::InvalidRequest,
+                &ErrorKind::InvalidRequest,
                 &message,
             );
         }
         let message = "extra-json is not a JSON object";
-        refused(extra(value), json!({}), ErrorKind::InvalidRequest, message);
+        refused(
+            extra(&value),
+            json!({}),
+            &ErrorKind::InvalidRequest,
+            message,
+        );
     }
     for text in ["", "{", "{\"a\":\"\\ud83d\"}", "{} {}"] {
         let request = Request {
@@ -38,7 +43,7 @@ fn the_requests_own_fields_are_refused() {
         refused(
             asking("a"),
             json!({*name: 1}),
-            ErrorKind::InvalidRequest,
+            &ErrorKind::InvalidRequest,
             &message,
         );
     }
@@ -46,18 +51,18 @@ fn the_requests_own_fields_are_refused() {
         for value in [json!(1), json!(null)] {
             let message = format!("params.extra_body may not name {name}");
             let params = json!({"extra_body": {*name: value}});
-            refused(asking("a"), params, ErrorKind::InvalidRequest, &message);
+            refused(asking("a"), params, &ErrorKind::InvalidRequest, &message);
             let message = format!("extra-json may not name {name}");
             refused(
-                extra(json!({*name: value})),
+                extra(&json!({*name: value})),
                 json!({}),
-                ErrorKind::InvalidRequest,
+                &ErrorKind::InvalidRequest,
                 &message,
             );
         }
     }
     for name in UNCONFIGURED {
-        assert!(joined(extra(json!({*name: 1})), json!({"extra_body": {*name: 2}})).is_ok());
+        assert!(joined(extra(&json!({*name: 1})), json!({"extra_body": {*name: 2}})).is_ok());
     }
 }
 
@@ -73,28 +78,28 @@ fn fields_whose_answer_would_be_lost_are_refused() {
         let message = |place: &str| {
             format!("{place} asks for {name}, and this version reads one answer in text only")
         };
-        let kind = ErrorKind::Unsupported;
+        let kind = &ErrorKind::Unsupported;
         let within = message("params.extra_body");
         refused(
             asking("a"),
             json!({name: lost}),
-            kind.clone(),
+            kind,
             &message(&format!("params.{name}")),
         );
         refused(
             asking("a"),
             json!({"extra_body": {name: lost}}),
-            kind.clone(),
+            kind,
             &within,
         );
         refused(
-            extra(json!({name: lost})),
+            extra(&json!({name: lost})),
             json!({}),
             kind,
             &message("extra-json"),
         );
         assert!(
-            joined(extra(json!({name: fine})), json!({name: fine})).is_ok(),
+            joined(extra(&json!({name: fine})), json!({name: fine})).is_ok(),
             "{name}"
         );
     }
