@@ -3,7 +3,7 @@
 
 mod json;
 
-use crate::case::expect::{Completion, Event, Expect, Failure, Says, Sent};
+use crate::case::expect::{Completion, Event, Expect, Failure, Says, Sent, Warning};
 use crate::case::{Case, Kind};
 use crate::observed::Observed;
 use json::{difference, joined};
@@ -137,11 +137,7 @@ fn completed(expect: &Expect, completion: &Value) -> Vec<String> {
 
 fn warned(expect: &Expect, warnings: &Value) -> Vec<String> {
     let warnings = warnings.as_array().cloned().unwrap_or_default();
-    let codes: Vec<_> = expect
-        .warnings
-        .iter()
-        .map(|warning| warning.code())
-        .collect();
+    let codes: Vec<_> = expect.warnings.iter().map(Warning::code).collect();
     let was: Vec<_> = warnings.iter().map(|warning| &warning["code"]).collect();
     let mut found = difference("warnings", &json!(codes), &json!(was));
     if !found.is_empty() {

@@ -1,6 +1,7 @@
 //! Runs cases: an upstream and an instance for each, some at a time, and one report of all that fail.
 
 use crate::case::Case;
+use crate::case::answer::Answer;
 use crate::compare;
 use crate::folder::{self, File};
 use crate::host::{Call, Host, Library};
@@ -83,7 +84,7 @@ fn script(
     let answers = case.answers();
     let steps: Vec<_> = answers
         .iter()
-        .map(|answer| answer.steps())
+        .map(Answer::steps)
         .collect::<Result<_, _>>()?;
     let steps = Mutex::new(steps.into_iter());
     Ok(move |_: &_| steps.lock().unwrap().next().unwrap_or(vec![Step::Close]))

@@ -27,6 +27,12 @@ pub(crate) struct Answer {
     end: End,
 }
 
+/// A body as it is sent.
+struct Body {
+    pieces: Vec<Vec<u8>>,
+    content_type: Option<&'static str>,
+}
+
 /// How the client learns where the body ends.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
@@ -122,12 +128,10 @@ impl Answer {
         let mut steps = Vec::new();
         if let Some(raw) = &self.raw {
             steps.extend(raw.pieces()?.into_iter().map(Step::Send));
-        } else if let Some((pieces, content_type)) = self.pieces()? {
-            let transfer = self.transfer(pieces.len());
-            let length = pieces.iter().map(Vec::len).sum();
-            let head = self.head(content_type, transfer, length);
-            steps.push(Step::Send(head.into_bytes()));
-            for piece in pieces {
+        } else if let Some(body) = self.sent_body()? {
+            let transfer = self.transfer(body.pieces.len());
+            steps.push(Step::Send(self.head(&body, transfer).into_bytes()));
+            for piece in body.pieces {
                 if self.split.is_some() {
                     steps.push(Step::Pause(PAUSE));
                 }
@@ -151,8 +155,8 @@ impl Answer {
         Ok(steps)
     }
 
-    /// The body in the pieces in which it is sent, and its content type; `None` for no body, and no head either.
-    fn pieces(&self) -> Result<Option<(Vec<Vec<u8>>, Option<&'static str>)>, String> {
+    /// The body; `None` for none, and no head either.
+    fn sent_body(&self) -> Result<Option<Body>, String> {
         let (pieces, content_type) = match (&self.json, &self.frames, &self.body) {
             (Some(value), None, None) => (
                 vec![value.to_string().into_bytes()],
@@ -171,7 +175,10 @@ impl Answer {
             Some(0) => return Err("split must be at least 1".to_owned()),
             Some(size) => pieces.concat().chunks(size).map(<[u8]>::to_vec).collect(),
         };
-        Ok(Some((pieces, content_type)))
+        Ok(Some(Body {
+            pieces,
+            content_type,
+        }))
     }
 
     fn transfer(&self, pieces: usize) -> Transfer {
@@ -183,22 +190,27 @@ impl Answer {
         self.transfer.unwrap_or(default)
     }
 
-    fn head(&self, content_type: Option<&str>, transfer: Transfer, length: usize) -> String {
-        let mut head = format!("HTTP/1.1 {} \r\n", self.status.unwrap_or(200));
-        for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
-        }
-        if let Some(value) = content_type
+    fn head(&self, body: &Body, transfer: Transfer) -> String {
+        let mut lines = vec![format!("HTTP/1.1 {} ", self.status.unwrap_or(200))];
+        lines.extend(
+            self.headers
+                .iter()
+                .map(|(name, value)| format!("{name}: {value}")),
+        );
+        if let Some(value) = body.content_type
             && !self.headers.contains_key("content-type")
         {
-            head += &format!("content-type: {value}\r\n");
+            lines.push(format!("content-type: {value}"));
         }
-        match transfer {
-            Transfer::Length => head += &format!("content-length: {length}\r\n"),
-            Transfer::Chunked => head += "transfer-encoding: chunked\r\n",
-            Transfer::UntilClose => head += "connection: close\r\n",
-        }
-        head + "\r\n"
+        lines.push(match transfer {
+            Transfer::Length => {
+                let length: usize = body.pieces.iter().map(Vec::len).sum();
+                format!("content-length: {length}")
+            }
+            Transfer::Chunked => "transfer-encoding: chunked".to_owned(),
+            Transfer::UntilClose => "connection: close".to_owned(),
+        });
+        lines.join("\r\n") + "\r\n\r\n"
     }
 }
 

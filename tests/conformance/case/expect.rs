@@ -85,6 +85,7 @@ type Id = Option<String>;
 /// Counts that are left out are 0.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 pub(crate) struct Usage {
     input_tokens: u64,
     output_tokens: u64,

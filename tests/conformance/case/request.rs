@@ -48,6 +48,7 @@ pub(crate) struct Request {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
 pub(crate) struct Timeouts {
     pub(crate) connect_ms: Option<u64>,
     pub(crate) first_byte_ms: Option<u64>,
