@@ -74,7 +74,46 @@ pub mod chat {
         /// What the person says.
         #[must_use]
         pub fn user(text: impl Into<String>) -> Self {
-            Self::User(vec![Part::Text(TextPart::new(text))])
+            Self::User(vec![Part::text(text)])
+        }
+    }
+
+    impl Part {
+        /// Words, with no cache marker.
+        #[must_use]
+        pub fn text(text: impl Into<String>) -> Self {
+            Self::Text(TextPart::new(text))
+        }
+
+        /// A still image by its URL, with no option set. [`Media`](crate::media::Media) makes one of a file.
+        #[must_use]
+        pub fn image(url: impl Into<String>) -> Self {
+            Self::Image(ImagePart {
+                url: url.into(),
+                min_pixels: None,
+                max_pixels: None,
+                cache: false,
+            })
+        }
+
+        /// A video file by its URL, with no option set.
+        #[must_use]
+        pub fn video(url: impl Into<String>) -> Self {
+            Self::Video(VideoPart {
+                source: VideoSource::File(url.into()),
+                fps: None,
+                total_pixels: None,
+                cache: false,
+            })
+        }
+
+        /// A sound recording by its URL. The format is for URLs that do not tell it, by its file ending.
+        #[must_use]
+        pub fn audio(url: impl Into<String>, format: Option<&str>) -> Self {
+            Self::Audio(AudioPart {
+                url: url.into(),
+                format: format.map(str::to_owned),
+            })
         }
     }
 

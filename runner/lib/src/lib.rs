@@ -30,6 +30,7 @@
 //! | `instances` | one running instance and its event loop |
 //! | `provider` | the public calls |
 //! | `stream` | an answer while it is written |
+//! | `media` | local files as messages take them |
 //! | `egress` | what may be reached, and how |
 
 mod bindings;
@@ -40,6 +41,7 @@ mod error;
 mod instances;
 mod limits;
 mod linker;
+pub mod media;
 mod options;
 mod provider;
 mod runtime;
