@@ -3,20 +3,19 @@
 use crate::error::Error;
 use crate::limits::Limits;
 use std::time::Duration;
-use wasmtime::{Cache, Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// How often the engine's epoch moves on. A component that computes is interrupted this often, so that other work of
 /// its thread gets a turn.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
 
 /// An engine that pools memory, maps it copy-on-write, and can interrupt what runs in it.
-pub(crate) fn engine(limits: &Limits, cache: Option<Cache>) -> Result<Engine, Error> {
+pub(crate) fn engine(limits: &Limits) -> Result<Engine, Error> {
     let mut config = Config::new();
     config
         .wasm_component_model_async(true)
         .epoch_interruption(true)
         .memory_init_cow(true)
-        .cache(cache)
         .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(limits)));
     let engine = Engine::new(&config).map_err(Error::Load)?;
     start_ticking(&engine)?;

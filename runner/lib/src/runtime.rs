@@ -29,32 +29,37 @@ impl Runtime {
     /// Compiling takes about a second, once a machine and version; loading compiled code takes about a millisecond.
     ///
     /// # Errors
-    /// [`Error::Load`] when the component or its cache cannot be used.
+    /// [`Error::Load`] when the component cannot be used.
     pub fn new(limits: Limits) -> Result<Self, Error> {
-        Self::with_component(component(), limits, cache::user_folder())
+        let cache = cache::user_folder().map(|folder| folder.join("code"));
+        Self::with_component(component(), limits, cache)
     }
 
-    /// Another build of the component. `cache` is the folder of compiled code; `None` compiles at every start.
+    /// Another build of the component. `cache` is the folder of compiled code; `None` compiles at every start. Code in it
+    /// is trusted: it must be a folder that nobody else can write to.
     ///
     /// # Errors
-    /// [`Error::Load`] when the bytes are not a component of this contract, when it imports more than the sandbox has, or
-    /// when the cache cannot be used.
+    /// [`Error::Load`] when the bytes are not a component of this contract, or when it imports more than the sandbox has.
     pub fn with_component(
         bytes: &[u8],
         limits: Limits,
         cache: Option<PathBuf>,
     ) -> Result<Self, Error> {
-        let cache = cache.map(cache::in_folder).transpose()?;
-        Self::assemble(&engine::engine(&limits, cache)?, bytes, limits)
+        let engine = engine::engine(&limits)?;
+        match cache {
+            Some(folder) => cache::compiled(&engine, bytes, &folder),
+            None => Component::new(&engine, bytes),
+        }
+        .and_then(|component| Self::assemble(&engine, &component, limits))
+        .map_err(Error::Load)
     }
 
-    fn assemble(engine: &Engine, bytes: &[u8], limits: Limits) -> Result<Self, Error> {
-        let component = Component::new(engine, bytes).map_err(Error::Load)?;
-        let pre = linker::linker(engine)
-            .and_then(|linker| linker.instantiate_pre(&component))
-            .and_then(ExportsPre::new)
-            .map_err(Error::Load)?;
-        Ok(Self { pre, limits })
+    fn assemble(engine: &Engine, component: &Component, limits: Limits) -> wasmtime::Result<Self> {
+        let pre = linker::linker(engine)?.instantiate_pre(component)?;
+        Ok(Self {
+            pre: ExportsPre::new(pre)?,
+            limits,
+        })
     }
 
     pub(crate) fn engine(&self) -> &Engine {

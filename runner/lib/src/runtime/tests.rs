@@ -16,6 +16,7 @@ use qwen_core::endpoint::{Choice, Endpoint};
 use qwenbox_simulator::{Options, Simulator};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
+use wasmtime::component::Component;
 use wasmtime::{Config, Engine, LinearMemory, MemoryCreator, MemoryType};
 
 const KEY: &str = "sk-test-4f1c9e7a2b8d4f1c9e7a2b8d";
@@ -109,7 +110,8 @@ fn runtime_with_memories() -> (Runtime, mpsc::Receiver<Vec<u8>>) {
         .memory_init_cow(false)
         .with_host_memory(Arc::new(Recorder(sender)));
     let engine = Engine::new(&config).unwrap();
-    let runtime = Runtime::assemble(&engine, component(), Limits::default()).unwrap();
+    let component = Component::new(&engine, component()).unwrap();
+    let runtime = Runtime::assemble(&engine, &component, Limits::default()).unwrap();
     (runtime, memories)
 }
 
