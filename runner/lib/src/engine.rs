@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::limits::Limits;
 use std::time::Duration;
-use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
+use wasmtime::{Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 /// How often the engine's epoch moves on. A component that computes is interrupted this often, so that other work of
 /// its thread gets a turn.
@@ -29,14 +29,19 @@ fn pool(limits: &Limits) -> PoolingAllocationConfig {
         .total_core_instances(limits.instances.saturating_mul(8))
         .total_memories(limits.instances)
         .total_tables(limits.instances.saturating_mul(4))
-        .total_stacks(limits.instances.saturating_mul(4))
+        // One that runs and one that is kept for the next: a component that waits holds none.
+        .total_stacks(limits.instances.saturating_mul(2))
         .max_memory_size(limits.memory_bytes)
         .max_core_instances_per_component(8)
         .max_memories_per_component(1)
         .max_tables_per_component(4)
-        // What an instance touched last time is cleared by hand instead of by the kernel: a system call less.
-        .linear_memory_keep_resident(256 * 1024)
         .table_keep_resident(4 * 1024);
+    // Where the kernel tells which pages an instance wrote to, those alone are cleared for the next one, by hand: it
+    // finds its memory in place. Elsewhere the kernel takes the pages back, which is cheaper than clearing them all.
+    if PoolingAllocationConfig::is_pagemap_scan_available() {
+        pool.pagemap_scan(Enabled::Yes)
+            .linear_memory_keep_resident(256 * 1024);
+    }
     pool
 }
 
