@@ -105,17 +105,19 @@ pub fn fields(model: &Model, wish: Wish) -> Result<Fields, Error> {
     Ok(fields)
 }
 
-/// The level that a word of a configuration names, in any case: the contract's words and their usual synonyms (Qwen
-/// provider page, November 2026).
+/// The level that a word of a configuration names, in any case and with any of `-`, `_` and blanks in it: the contract's
+/// words and their usual synonyms (Qwen provider page, November 2026).
 #[must_use]
 pub fn level(word: &str) -> Option<ThinkingLevel> {
-    Some(match word.trim().to_ascii_lowercase().as_str() {
+    let is_letter = |letter: &char| !matches!(letter, '-' | '_') && !letter.is_whitespace();
+    let letters: String = word.chars().filter(is_letter).collect();
+    Some(match letters.to_ascii_lowercase().as_str() {
         "off" | "none" => ThinkingLevel::Off,
         "minimal" | "think" => ThinkingLevel::Minimal,
         "low" | "on" | "enable" | "enabled" => ThinkingLevel::Low,
         "medium" => ThinkingLevel::Medium,
         "high" | "ultrathink" | "highest" => ThinkingLevel::High,
-        "xhigh" | "x-high" | "extra-high" | "extrahigh" => ThinkingLevel::Xhigh,
+        "xhigh" | "extrahigh" => ThinkingLevel::Xhigh,
         "adaptive" | "auto" => ThinkingLevel::Adaptive,
         "max" => ThinkingLevel::Max,
         _ => return None,
@@ -144,11 +146,12 @@ pub struct Preserving {
 pub fn preserving(model_id: &str, asked: Option<bool>) -> Option<Preserving> {
     let row = PRESERVING
         .iter()
-        .find(|row| model_id.starts_with(row.id_beginning));
-    match (row, asked) {
-        (Some(row), _) => Some(Preserving {
+        .find(|(beginning, _)| model_id.starts_with(beginning));
+    let by_default = row.and_then(|(_, by_default)| *by_default);
+    match (by_default, asked) {
+        (Some(by_default), _) => Some(Preserving {
             field: asked,
-            replay: asked.unwrap_or(row.by_default),
+            replay: asked.unwrap_or(by_default),
         }),
         (None, Some(true)) => None,
         (None, _) => Some(Preserving {
@@ -185,33 +188,24 @@ const EFFORTS: &[(&str, [&str; 7])] = &[
     ("kimi/kimi-k3",           ["max",  "max",  "max",    "max",   "max",   "max",   ""]),
 ];
 
-/// The models that take `preserve_thinking`, and what they do when it is absent. The first row that fits counts.
-const PRESERVING: &[PreservingRow] = &[
-    preserving_row("qwen3.8-max", true),
-    preserving_row("qwen3.8-flash", true),
-    preserving_row("qwen3.8-omni-flash", true),
-    preserving_row("qwen3.8-", false),
-    preserving_row("qwen3.7-max", false),
-    preserving_row("qwen3.7-plus", false),
-    preserving_row("qwen3.7-flash", false),
-    preserving_row("qwen3.6-max-preview", false),
-    preserving_row("qwen3.6-plus", false),
-    preserving_row("qwen3.6-flash", false),
-    preserving_row("kimi-k2.6", false),
-    preserving_row("kimi-k2.7-code", true),
+/// The models that take `preserve_thinking`, by the beginning of their id, and what they do when it is absent; nothing
+/// for those of a family that do not take it. The first row that fits counts.
+const PRESERVING: &[(&str, Option<bool>)] = &[
+    ("qwen3.8-max", Some(true)),
+    ("qwen3.8-flash", Some(true)),
+    ("qwen3.8-omni-flash", Some(true)),
+    ("qwen3.8-", Some(false)),
+    ("qwen3.7-max-preview", None),
+    ("qwen3.7-max-2026-05-17", None),
+    ("qwen3.7-max", Some(false)),
+    ("qwen3.7-plus", Some(false)),
+    ("qwen3.7-flash", Some(false)),
+    ("qwen3.6-max-preview", Some(false)),
+    ("qwen3.6-plus", Some(false)),
+    ("qwen3.6-flash", Some(false)),
+    ("kimi-k2.6", Some(false)),
+    ("kimi-k2.7-code", Some(true)),
 ];
-
-struct PreservingRow {
-    id_beginning: &'static str,
-    by_default: bool,
-}
-
-const fn preserving_row(id_beginning: &'static str, by_default: bool) -> PreservingRow {
-    PreservingRow {
-        id_beginning,
-        by_default,
-    }
-}
 
 fn effort_of(model_id: &str, level: ThinkingLevel) -> Option<&'static str> {
     let (_, words) = EFFORTS
