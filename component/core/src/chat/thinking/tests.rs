@@ -1,6 +1,12 @@
 //! Every kind of model with every level.
 
-use super::{Fields, Preserving, Wish, fields, preserving};
+mod conflicts;
+mod words;
+
+use super::{
+    Conflict, Fields, Preserving, Wish, fields, level, preserving, preserving_in_template,
+    streams_only,
+};
 use crate::chat::types::ThinkingLevel::{
     self, Adaptive, High, Low, Max, Medium, Minimal, Off, Xhigh,
 };
@@ -126,36 +132,6 @@ fn a_model_that_always_thinks_is_not_switched() {
 }
 
 #[test]
-fn qwen_3_8_takes_an_effort() {
-    let model = model("qwen3.8-max", ThinkingSupport::OptionalOn, Some(262_144));
-    let words = [
-        (Minimal, "low"),
-        (Low, "low"),
-        (Medium, "medium"),
-        (High, "xhigh"),
-        (Xhigh, "xhigh"),
-        (Adaptive, "xhigh"),
-        (Max, "xhigh"),
-    ];
-    for (level, word) in words {
-        assert_eq!(
-            sent(&model, Some(level), None),
-            (Some(true), Some(word), None, vec![])
-        );
-        assert_eq!(
-            sent(&model, Some(level), Some(9)),
-            (Some(true), None, Some(9), warned("thinking-level-ignored"))
-        );
-    }
-    assert_eq!(sent(&model, None, None), (None, None, None, vec![]));
-    assert_eq!(sent(&model, None, Some(9)), (None, None, Some(9), vec![]));
-    assert_eq!(
-        sent(&model, Some(Off), None),
-        (Some(false), None, None, vec![])
-    );
-}
-
-#[test]
 fn a_budget_has_a_range() {
     let takes = model("qwen3.5-plus", ThinkingSupport::OptionalOn, Some(81_920));
     for budget in [1, 81_920] {
@@ -194,12 +170,63 @@ fn earlier_reasoning_is_kept_where_the_model_can() {
         ("qwen3.8-27b", None, kept(None, false)),
         ("qwen3.7-plus", None, kept(None, false)),
         ("qwen3.7-plus", Some(true), kept(Some(true), true)),
+        ("qwen3.8-flash", None, kept(None, true)),
+        ("qwen3.8-omni-flash", Some(true), kept(Some(true), true)),
+        ("qwen3.7-max", Some(true), kept(Some(true), true)),
+        ("qwen3.7-max-2026-05-20", Some(true), kept(Some(true), true)),
+        ("qwen3.7-max-2026-05-17", Some(true), None),
+        ("qwen3.7-max-preview", Some(true), None),
+        ("qwen3.7-max-preview", Some(false), kept(None, false)),
+        ("qwen3.7-max-preview", None, kept(None, false)),
+        ("qwen3.7-flash", None, kept(None, false)),
+        ("qwen3.6-max-preview", Some(true), kept(Some(true), true)),
+        ("qwen3.6-plus", None, kept(None, false)),
+        ("qwen3.6-flash", Some(false), kept(Some(false), false)),
+        ("kimi-k2.6", None, kept(None, false)),
         ("kimi-k2.7-code", None, kept(None, true)),
+        ("kimi-k2.5", Some(true), None),
         ("qwen3.5-plus", None, kept(None, false)),
         ("qwen3.5-plus", Some(false), kept(None, false)),
         ("qwen3.5-plus", Some(true), None),
     ];
     for (id, asked, expected) in cases {
         assert_eq!(preserving(id, asked), expected, "{id} {asked:?}");
+    }
+}
+
+#[test]
+fn a_template_keeps_reasoning_unless_it_is_told_not_to() {
+    for (asked, keeps) in [(None, true), (Some(true), true), (Some(false), false)] {
+        let expected = Preserving {
+            field: Some(keeps),
+            replay: keeps,
+        };
+        assert_eq!(preserving_in_template(asked), expected);
+    }
+}
+
+#[test]
+fn open_models_think_only_in_streams() {
+    for id in [
+        "qwen3-235b-a22b",
+        "qwen3-32b",
+        "qwen3-8b",
+        "qwen3-30b-a3b-thinking-2507",
+    ] {
+        assert!(streams_only(id), "{id}");
+    }
+    for id in [
+        "qwen3-30b-a3b-instruct-2507",
+        "qwen3-max",
+        "qwen3-max-2026-01-23",
+        "qwen3-coder-plus",
+        "qwen3-vl-plus",
+        "qwen3.5-plus",
+        "qwen-plus",
+        "qwen3-",
+        "own/qwen3-8b",
+        "",
+    ] {
+        assert!(!streams_only(id), "{id}");
     }
 }
