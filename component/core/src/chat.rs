@@ -5,6 +5,7 @@ pub mod decode;
 pub mod encode;
 mod excerpt;
 pub mod stream;
+pub mod structured;
 mod surrogates;
 pub mod thinking;
 mod tool_calls;

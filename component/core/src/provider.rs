@@ -110,7 +110,7 @@ impl Provider {
             timeouts,
             effect: Effect::Billable,
         };
-        let call = Call::begin(transport, outgoing, patience, warnings).await?;
+        let call = Call::begin(transport, outgoing, encoded.json, patience, warnings).await?;
         Ok(Reply {
             call,
             model,

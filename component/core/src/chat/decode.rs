@@ -10,6 +10,7 @@ mod wire;
 
 use std::borrow::Cow;
 
+use super::structured::{Json, Misfit};
 use super::surrogates;
 use super::tool_calls::{Assembler, Flaw};
 use super::types::{Completion, Event, FinishReason, Warning};
@@ -27,7 +28,7 @@ use wire::{Calls, Chunk, Delta};
 ///
 /// The provider's error when the body holds one, whatever the status; `bad-response` when it is no answer.
 pub fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Error> {
-    let mut draft = Draft::new(Source::of(head, url));
+    let mut draft = Draft::new(Source::of(head, url), Json::default());
     let mut events = Vec::new();
     draft.take_whole(head, bytes, &mut events)?;
     draft.finish(&mut events)?;
@@ -47,6 +48,8 @@ pub(crate) enum Fault {
 #[derive(Debug)]
 pub(crate) struct Draft {
     source: Source,
+    /// What the words must be in the end.
+    json: Json,
     completion: Completion,
     think_tag: ThinkTag,
     calls: Assembler,
@@ -59,9 +62,10 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(source: Source) -> Self {
+    pub(crate) fn new(source: Source, json: Json) -> Self {
         Self {
             source,
+            json,
             completion: Completion::default(),
             think_tag: ThinkTag::default(),
             calls: Assembler::default(),
@@ -162,6 +166,11 @@ impl Draft {
         }
         let calls = self.calls.finish(events);
         let calls = calls.map_err(|flaw| self.flawed(&flaw))?;
+        // A model that calls a tool has not answered yet.
+        if calls.is_empty() {
+            let fits = self.json.check(&self.completion.text);
+            fits.map_err(|misfit| self.misfit(&misfit))?;
+        }
         let completion = &mut self.completion;
         completion.tool_calls = calls;
         // Servers write either reason with and without calls.
@@ -280,6 +289,22 @@ impl Draft {
             _ => "ask again: models write such calls now and then",
         };
         self.source.bad_response(&flaw.to_string()).with_hint(hint)
+    }
+
+    /// The error of an answer that is not the JSON that was asked for.
+    fn misfit(&self, misfit: &Misfit<'_>) -> Error {
+        let hint = match self.completion.finish_reason {
+            FinishReason::Length => {
+                "the token limit cut the JSON off: leave max-tokens out, or raise it"
+            }
+            FinishReason::ContentFilter => {
+                "the content filter cut the JSON off: change the content"
+            }
+            _ => "ask again, with the thinking off, or say in the prompt what the JSON is to be",
+        };
+        self.source
+            .bad_response(&misfit.to_string())
+            .with_hint(hint)
     }
 
     /// The error of a chunk that ended with `error_finish`: its content is a native error frame in raw form.

@@ -18,6 +18,7 @@ mod tools;
 
 use serde_json::{Map, Value};
 
+use super::structured::Json;
 use super::thinking::{self, Conflict, Preserving, Wish};
 use super::types::{Request, Warning};
 use crate::error::Error;
@@ -63,6 +64,8 @@ pub struct Encoded {
     pub headers: Vec<(&'static str, &'static str)>,
     /// Whether the answer comes as a stream, which some models insist on.
     pub stream: bool,
+    /// What the answer's words must be.
+    pub json: Json,
     /// What was adjusted or left out.
     pub warnings: Vec<Warning>,
 }
@@ -157,6 +160,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
             Vec::new()
         },
         stream,
+        json: form.json,
         warnings,
     })
 }

@@ -5,6 +5,7 @@
 mod tests;
 
 use super::decode::{Draft, Fault, Source};
+use super::structured::Json;
 use super::types::{Completion, Event, Warning};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
@@ -43,7 +44,6 @@ enum Form {
 
 #[derive(Debug)]
 enum State {
-    Begun(Vec<Warning>),
     Reading,
     /// The events before the error were given out; the error comes next.
     Failed(Box<Error>),
@@ -51,16 +51,15 @@ enum State {
 }
 
 impl<B: Body> Answer<B> {
-    /// The answer that began with `head`, to a request to `url`. `warnings` are those of encoding the request; they
-    /// become the first events and part of the completion.
+    /// The answer that began with `head`, to a request to `url`. Its words must be `json` before it counts as one.
     #[must_use]
-    pub fn new(body: B, head: &Head, url: &str, warnings: Vec<Warning>) -> Self {
+    pub fn new(body: B, head: &Head, url: &str, json: Json) -> Self {
         Self {
             body,
             head: head.clone(),
-            draft: Draft::new(Source::of(head, url)),
+            draft: Draft::new(Source::of(head, url), json),
             form: Form::of(head),
-            state: State::Begun(warnings),
+            state: State::Reading,
             buffer: Vec::new(),
         }
     }
@@ -77,11 +76,6 @@ impl<B: Body> Answer<B> {
         let mut events = Vec::new();
         loop {
             match core::mem::replace(&mut self.state, State::Reading) {
-                State::Begun(warnings) => {
-                    for warning in warnings {
-                        self.draft.warn(warning, &mut events);
-                    }
-                }
                 State::Reading => {
                     if let Err(error) = self.read(&mut events).await {
                         self.draft.release(&mut events);

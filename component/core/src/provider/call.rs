@@ -5,6 +5,7 @@
 mod tests;
 
 use crate::chat::stream::Answer;
+use crate::chat::structured::Json;
 use crate::chat::types::{Event, Warning};
 use crate::deadline::Deadline;
 use crate::error::Error;
@@ -16,6 +17,8 @@ use crate::transport::Transport;
 pub(super) struct Call<'a, T: Transport> {
     transport: &'a T,
     request: http::Request,
+    /// What the answer's words must be.
+    json: Json,
     attempts: Attempts,
     deadline: Deadline,
     answer: Option<Answer<T::Body>>,
@@ -44,6 +47,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
     pub(super) async fn begin(
         transport: &'a T,
         request: http::Request,
+        json: Json,
         patience: Patience,
         warnings: Vec<Warning>,
     ) -> Result<Self, Error> {
@@ -55,6 +59,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
             deadline: Deadline::after(transport, patience.total_ms),
             transport,
             request,
+            json,
             answer: None,
             warnings,
             told: 0,
@@ -124,7 +129,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
         let (head, body) = sent
             .and_then(|sent| sent)
             .map_err(|failure| failure.into_error(url))?;
-        let mut answer = Answer::new(body, &head, url, Vec::new());
+        let mut answer = Answer::new(body, &head, url, self.json.clone());
         if !head.is_success() {
             // The answer to a refused request is its error.
             let read = self.deadline.within(answer.next()).await;

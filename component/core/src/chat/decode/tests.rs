@@ -1,6 +1,7 @@
 //! The variants of one chunk and of a whole answer.
 
 use super::{Draft, Fault, Source, completion};
+use crate::chat::structured::Json;
 use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};
 use crate::error::ErrorKind;
 use crate::http::Head;
@@ -16,7 +17,7 @@ fn head(status: u16) -> Head {
 }
 
 fn take(json: &str) -> (Vec<Event>, Completion) {
-    let mut draft = Draft::new(Source::of(&head(200), URL));
+    let mut draft = Draft::new(Source::of(&head(200), URL), Json::default());
     let mut events = Vec::new();
     let frame = Frame {
         data: json.as_bytes(),
@@ -259,7 +260,7 @@ fn a_frame_of_many_calls_is_too_much() {
 
 #[test]
 fn the_latest_usage_and_the_first_id_count() {
-    let mut draft = Draft::new(Source::of(&head(200), URL));
+    let mut draft = Draft::new(Source::of(&head(200), URL), Json::default());
     let mut events = Vec::new();
     for data in [
         r#"{"id":"","model":null,"choices":[],"usage":{"prompt_tokens":1}}"#,
@@ -293,7 +294,7 @@ fn error_finish_without_a_frame_is_still_an_error() {
         let json = format!(
             r#"{{"choices":[{{"delta":{{"content":"{content}"}},"finish_reason":"error_finish"}}]}}"#
         );
-        let mut draft = Draft::new(Source::of(&head(200), URL));
+        let mut draft = Draft::new(Source::of(&head(200), URL), Json::default());
         let mut events = Vec::new();
         let frame = Frame {
             data: json.as_bytes(),

@@ -6,11 +6,11 @@
 mod tests;
 
 use serde::Serialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::history::Turn;
 use super::limits::begins_with_any;
+use crate::chat::structured::{Json, Schema};
 use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart, Warning};
 use crate::error::Error;
 use crate::model::Model;
@@ -33,8 +33,8 @@ pub(super) struct Form<'a> {
     pub(super) field: Option<WireFormat<'a>>,
     /// What the model is told besides.
     pub(super) sentence: Option<String>,
-    /// The answer is JSON.
-    pub(super) is_json: bool,
+    /// What the answer must be.
+    pub(super) json: Json,
     /// The model is known to write sound JSON only while it does not think.
     pub(super) wants_no_thinking: bool,
     pub(super) warnings: Vec<Warning>,
@@ -71,11 +71,16 @@ impl<'a> Form<'a> {
         let mut form = Self::default();
         let schema = match &request.response_format {
             None | Some(ResponseFormat::Text) => return Ok(form),
-            Some(ResponseFormat::JsonObject) => None,
-            Some(ResponseFormat::JsonSchema(schema)) => Some((schema, raw(schema)?)),
+            Some(ResponseFormat::JsonObject) => {
+                form.json = Json::Object;
+                None
+            }
+            Some(ResponseFormat::JsonSchema(schema)) => {
+                form.json = Json::Schema(form.checked(schema)?);
+                Some((schema, raw(schema)?))
+            }
         };
         let takes_schema = begins_with_any(&model.id, TAKES_SCHEMA);
-        form.is_json = true;
         form.wants_no_thinking = !takes_schema;
         form.field = Some(WireFormat::JsonObject);
         match schema {
@@ -111,6 +116,22 @@ impl<'a> Form<'a> {
         Ok(form)
     }
 
+    /// The schema as it is checked here.
+    fn checked(&mut self, schema: &JsonSchema) -> Result<Schema, Error> {
+        let checked = Schema::parse(&schema.name, &schema.schema_json)?;
+        let unchecked = checked.unchecked();
+        if !unchecked.is_empty() {
+            let words = unchecked.join(", ");
+            self.warn(
+                "schema-unchecked",
+                format!(
+                    "what the schema says of {words} is left to the provider, and not checked here"
+                ),
+            );
+        }
+        Ok(checked)
+    }
+
     /// Shows the model the schema in words.
     fn show(&mut self, schema: &RawValue, model: &Model, takes_schema: bool) {
         self.sentence = Some(format!(
@@ -139,21 +160,17 @@ impl<'a> Form<'a> {
     }
 }
 
+/// The schema as it was written.
 fn raw(schema: &JsonSchema) -> Result<&RawValue, Error> {
-    let refuse = |what: String| {
+    let refuse = |what| {
         Error::invalid(format!("the schema {what}"))
             .with_hint("give a JSON Schema, such as {\"type\":\"object\",\"properties\":{}}")
     };
     if schema.name.trim().is_empty() {
         return Err(refuse(String::from("has no name")));
     }
-    let not_json = |error| refuse(format!("{} is not JSON: {error}", schema.name));
-    let read: Value = serde_json::from_str(&schema.schema_json).map_err(not_json)?;
-    if read.is_object() {
-        serde_json::from_str(&schema.schema_json).map_err(not_json)
-    } else {
-        Err(refuse(format!("{} is not a JSON object", schema.name)))
-    }
+    serde_json::from_str(&schema.schema_json)
+        .map_err(|error| refuse(format!("{} is not JSON: {error}", schema.name)))
 }
 
 fn says_json(turns: &[Turn<'_>]) -> bool {

@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 use proptest::prelude::*;
 
 use super::Answer;
-use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage, Warning};
+use crate::chat::structured::{Json, Schema};
+use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};
 use crate::error::{Error, ErrorKind};
 use crate::http::Head;
 use crate::transport::{Body, Cause, Failure};
@@ -41,8 +42,12 @@ impl Body for Script {
 /// What an answer gave: the batches, the error if one came, the completion.
 type Played = (Vec<Vec<Event>>, Option<Error>, Completion);
 
-fn play_script(head: &Head, script: Script, warnings: Vec<Warning>) -> Played {
-    let mut answer = Answer::new(script, head, URL, warnings);
+fn play_script(head: &Head, script: Script) -> Played {
+    play_expecting(Json::Unasked, head, script)
+}
+
+fn play_expecting(json: Json, head: &Head, script: Script) -> Played {
+    let mut answer = Answer::new(script, head, URL, json);
     let mut batches = Vec::new();
     let mut failed = None;
     loop {
@@ -68,7 +73,7 @@ fn play(content_type: &str, pieces: &[&[u8]]) -> Played {
         pieces: pieces.iter().map(|piece| piece.to_vec()).collect(),
         failure: None,
     };
-    play_script(&head(200, content_type), script, Vec::new())
+    play_script(&head(200, content_type), script)
 }
 
 fn stream(text: &str) -> Played {
@@ -341,8 +346,7 @@ fn tool_calls_end_with_the_answer() {
         pieces: [unmarked.as_bytes().to_vec()].into(),
         failure: Some(cut()),
     };
-    let (batches, error, completion) =
-        play_script(&head(200, "text/event-stream"), script, Vec::new());
+    let (batches, error, completion) = play_script(&head(200, "text/event-stream"), script);
     assert_eq!(error, None);
     assert_eq!(completion.tool_calls, [weather_call(), now_call()]);
     assert!(
@@ -546,7 +550,7 @@ fn an_error_status_is_read_as_an_error() {
         pieces: [body.to_vec()].into(),
         failure: None,
     };
-    let (batches, error, _) = play_script(&head(401, "application/json"), script, Vec::new());
+    let (batches, error, _) = play_script(&head(401, "application/json"), script);
     let error = error.expect("an error");
     assert_eq!(batches, Vec::<Vec<Event>>::new());
     assert_eq!(
@@ -559,7 +563,7 @@ fn an_error_status_is_read_as_an_error() {
         pieces: vec![vec![b'x'; 50_000]; 100].into(),
         failure: None,
     };
-    let (_, error, _) = play_script(&head(502, "text/html"), script, Vec::new());
+    let (_, error, _) = play_script(&head(502, "text/html"), script);
     assert_eq!(error.map(|error| error.kind), Some(ErrorKind::Overloaded));
 }
 
@@ -597,12 +601,12 @@ fn a_broken_connection_is_an_error_unless_the_answer_is_whole() {
         failure: Some(failure.clone()),
     };
     let head = head(200, "text/event-stream");
-    let (batches, error, completion) = play_script(&head, script(chunk("a", "")), Vec::new());
+    let (batches, error, completion) = play_script(&head, script(chunk("a", "")));
     assert_eq!(batches, [[text("a")]]);
     assert_eq!(completion.text, "a");
     assert_eq!(error, Some(failure.clone().into_error(URL)));
 
-    let (batches, error, completion) = play_script(&head, script(chunk("a", "stop")), Vec::new());
+    let (batches, error, completion) = play_script(&head, script(chunk("a", "stop")));
     assert_eq!(error, None);
     assert_eq!(batches.len(), 2);
     assert_eq!(completion.warnings.len(), 1);
@@ -613,22 +617,36 @@ fn a_broken_connection_is_an_error_unless_the_answer_is_whole() {
 }
 
 #[test]
-fn warnings_come_first_and_the_request_id_from_the_header() {
-    let warning = Warning {
-        code: String::from("stop-cut"),
-        message: String::from("m"),
+fn json_that_does_not_fit_is_an_error_after_its_words() {
+    let schema = Schema::parse("s", r#"{"required":["a"]}"#).expect("a schema");
+    let play = |words: &str, reason: &str| {
+        let mut head = head(200, "text/event-stream");
+        let id = (String::from("x-request-id"), String::from("r-1"));
+        head.headers.push(id);
+        let script = Script {
+            pieces: [chunk(words, reason).into_bytes()].into(),
+            failure: None,
+        };
+        play_expecting(Json::Schema(schema.clone()), &head, script)
     };
-    let mut head = head(200, "text/event-stream");
-    head.headers
-        .push((String::from("x-request-id"), String::from("r-1")));
-    let script = Script {
-        pieces: [chunk("a", "stop").into_bytes()].into(),
-        failure: None,
-    };
-    let (batches, _, completion) = play_script(&head, script, vec![warning.clone()]);
-    assert_eq!(batches, [[Event::Warning(warning.clone())], [text("a")]]);
-    assert_eq!(completion.warnings, [warning]);
+    let (_, error, completion) = play(r#"{\"a\":1}"#, "stop");
+    assert_eq!(error, None);
     assert_eq!(completion.request_id.as_deref(), Some("r-1"));
+    for (reason, hint) in [("stop", "ask again"), ("length", "max-tokens")] {
+        let (batches, error, _) = play("{}", reason);
+        assert_eq!(batches, [[text("{}")]]);
+        let error = error.expect("a misfit");
+        assert_eq!(error.kind, ErrorKind::BadResponse);
+        assert!(error.request_sent);
+        assert_eq!(error.request_id.as_deref(), Some("r-1"));
+        assert!(
+            error
+                .message
+                .contains("the member `a` is missing. Its words: {}"),
+            "{error}"
+        );
+        assert!(error.hint.expect("a hint").contains(hint));
+    }
 }
 
 proptest! {

@@ -61,7 +61,7 @@ type Outcome = (String, Vec<String>, Option<Error>);
 fn outcome(script: &Script, effect: Effect, patience: Patience) -> Outcome {
     let (mut text, mut codes) = (String::new(), Vec::new());
     let whole = async {
-        let begun = Call::begin(script, request(effect), patience, Vec::new()).await;
+        let begun = Call::begin(script, request(effect), Json::Unasked, patience, Vec::new()).await;
         let mut call = begun?;
         while let Some(events) = call.next().await? {
             assert!(!events.is_empty());
@@ -181,6 +181,7 @@ fn the_provider_says_how_long_to_wait_and_the_caller_hears_it_once() {
     let begun = Call::begin(
         &script,
         request(Effect::Billable),
+        Json::Unasked,
         Patience::default(),
         vec![warning("first")],
     );
@@ -291,7 +292,13 @@ fn nothing_comes_after_the_error() {
         retry_budget_ms: Some(0),
         total_ms: None,
     };
-    let begun = Call::begin(&script, request(Effect::Billable), patience, Vec::new());
+    let begun = Call::begin(
+        &script,
+        request(Effect::Billable),
+        Json::Unasked,
+        patience,
+        Vec::new(),
+    );
     let mut call = script.run(begun).unwrap();
     assert!(script.run(call.next()).is_err());
     assert_eq!(script.run(call.next()), Ok(None));
@@ -299,7 +306,13 @@ fn nothing_comes_after_the_error() {
 
     let cut = Played::pieces(200, [Bytes(SAID), Wait(5_000)]);
     let script = Script::of([Ok(cut)]);
-    let begun = Call::begin(&script, request(Effect::Billable), total(9), Vec::new());
+    let begun = Call::begin(
+        &script,
+        request(Effect::Billable),
+        Json::Unasked,
+        total(9),
+        Vec::new(),
+    );
     let mut call = script.run(begun).unwrap();
     assert!(script.run(call.next()).is_ok());
     assert!(script.run(call.next()).is_err());

@@ -8,7 +8,7 @@ use crate::chat::encode::tests::{
 use crate::chat::types::{AssistantMessage, Message, TurnStatus};
 use crate::error::ErrorKind;
 
-const SCHEMA: &str = "{ \"type\":\"object\",\n \"z\":1, \"a\":2.0 }";
+const SCHEMA: &str = "{ \"type\":\"object\",\n \"title\":\"t\", \"default\":2.0 }";
 
 fn schema(name: &str, schema_json: &str, strict: bool) -> ResponseFormat {
     ResponseFormat::JsonSchema(JsonSchema {
@@ -76,7 +76,8 @@ fn text_is_the_form_of_every_answer() {
                 sent(&request, id, false),
                 (String::from("null"), None, false, vec![])
             );
-            assert!(!form(&request, id, false).expect("a form").is_json);
+            let form = form(&request, id, false).expect("a form");
+            assert_eq!(form.json, Json::Unasked);
         }
     }
 }
@@ -100,7 +101,8 @@ fn an_object_needs_the_word() {
                     (String::from(OBJECT), None, no_thinking, vec![]),
                     "{id}"
                 );
-                assert!(form(&saying, id, has_media).expect("a form").is_json);
+                let form = form(&saying, id, has_media).expect("a form");
+                assert_eq!(form.json, Json::Object);
             }
         }
     }
@@ -161,7 +163,7 @@ fn a_schema_is_shown_in_words_to_the_others() {
             form.warnings[0].message,
             format!("{id} {why}; it was shown the schema in words, and its answer is checked")
         );
-        assert!(form.is_json);
+        assert!(matches!(form.json, Json::Schema(_)));
     }
 }
 

@@ -1,0 +1,88 @@
+//! Whether an answer that was asked for as JSON is what was asked for.
+//! Knows no wire: it is given the answer's words.
+
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use core::fmt;
+
+pub use schema::Schema;
+
+use super::excerpt::Excerpt;
+
+/// What an answer's words must be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Json {
+    /// Anything: no JSON was asked for.
+    #[default]
+    Unasked,
+    /// A JSON object.
+    Object,
+    /// JSON that fits a schema.
+    Schema(Schema),
+}
+
+/// Why an answer is not what was asked for. Written after the words "the answer from ...".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Misfit<'a> {
+    flaw: Flaw,
+    words: &'a str,
+}
+
+/// What is wrong in a JSON value, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Flaw {
+    /// From the inside to the outside, as the value is left.
+    path: Vec<String>,
+    what: String,
+}
+
+impl Json {
+    /// Checks the words of a whole answer. Blanks around the JSON are fine; anything else around it, such as the fences
+    /// of a code block, is not: a caller reads the words as they are.
+    pub(crate) fn check<'a>(&self, words: &'a str) -> Result<(), Misfit<'a>> {
+        let flaw = match self {
+            Self::Unasked => return Ok(()),
+            Self::Object => object(words),
+            Self::Schema(schema) => value(words).and_then(|value| schema.check(&value)),
+        };
+        flaw.map_err(|flaw| Misfit { flaw, words })
+    }
+}
+
+fn object(words: &str) -> Result<(), Flaw> {
+    if value(words)?.is_object() {
+        return Ok(());
+    }
+    Err(Flaw::new("it is no object"))
+}
+
+fn value(words: &str) -> Result<serde_json::Value, Flaw> {
+    serde_json::from_str(words).map_err(|error| Flaw::new(format!("it is not JSON: {error}")))
+}
+
+impl Flaw {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self {
+            path: Vec::new(),
+            what: what.into(),
+        }
+    }
+
+    /// The same flaw, seen from the value around the one that has it.
+    pub(crate) fn within(mut self, place: impl fmt::Display) -> Self {
+        self.path.push(place.to_string());
+        self
+    }
+}
+
+impl fmt::Display for Misfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("is not the JSON that was asked for: at $")?;
+        for place in self.flaw.path.iter().rev() {
+            f.write_str(place)?;
+        }
+        write!(f, " {}. Its words: {}", self.flaw.what, Excerpt(self.words))
+    }
+}
