@@ -2,8 +2,9 @@
 
 mod chat;
 mod global;
+mod seconds;
 
-pub(crate) use chat::{Chat, Thinking};
+pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use global::{Color, Global, Plan, Region};
 
 use clap::{Args, Parser, Subcommand};
@@ -35,7 +36,7 @@ pub(crate) struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    Chat(Chat),
+    Chat(Box<Chat>),
     Models(Models),
     Simulate(Simulate),
     Demo(Demo),

@@ -20,7 +20,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let global = &arguments.global;
     match arguments.command {
-        Command::Chat(chat) => chat::run(chat, global, environment, output),
+        Command::Chat(chat) => chat::run(&chat, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),

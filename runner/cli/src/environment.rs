@@ -3,17 +3,20 @@
 use crate::failure::Failure;
 use std::ffi::OsString;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// The variables that may hold the key, in the order in which they are asked.
 pub(crate) const KEYS: [&str; 3] = ["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY"];
 pub(crate) const BASE_URL: &str = "QWEN_BASE_URL";
 pub(crate) const ENTRY: &str = "QWEN_CONFIG";
 pub(crate) const FILE: &str = "QWENBOX_CONFIG";
+const HOME: &str = "HOME";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
+const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 10] = [
+const TABLE: [(&str, &str); 11] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -25,8 +28,9 @@ const TABLE: [(&str, &str); 10] = [
     (FILE, "the configuration file; --config goes over it"),
     (NO_COLOR, "set to anything: no colour"),
     (TERM, "`dumb`: no colour"),
+    (STATE, "where the lines of conversations are kept"),
     ("XDG_CACHE_HOME", "where compiled code is kept"),
-    ("HOME", "where the cache is if XDG_CACHE_HOME is not set"),
+    (HOME, "where both are if these are not set"),
 ];
 
 /// The variables of the table, as they were when the program began.
@@ -51,6 +55,17 @@ impl Environment {
     pub(crate) fn raw(&self, name: &str) -> Option<&OsString> {
         let found = self.0.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
+    }
+
+    /// Where this program keeps what it remembers; `None` when there is no place for it. A relative path is none.
+    pub(crate) fn state_folder(&self) -> Option<PathBuf> {
+        let folder = |name| {
+            self.raw(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+        };
+        let state = folder(STATE).or_else(|| Some(folder(HOME)?.join(".local/state")));
+        state.map(|state| state.join("qwenbox"))
     }
 
     /// The value as text.
@@ -86,4 +101,28 @@ Examples:
   qwenbox models list",
     );
     help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Environment;
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    #[test]
+    fn what_is_remembered_has_a_folder() {
+        for (state, home, folder) in [
+            (Some("/s"), Some("/h"), Some("/s/qwenbox")),
+            (None, Some("/h"), Some("/h/.local/state/qwenbox")),
+            (Some("s"), Some("/h"), Some("/h/.local/state/qwenbox")),
+            (None, None, None),
+        ] {
+            let environment = Environment::of(|name| match name {
+                "XDG_STATE_HOME" => state.map(OsString::from),
+                "HOME" => home.map(OsString::from),
+                _ => None,
+            });
+            assert_eq!(environment.state_folder(), folder.map(PathBuf::from));
+        }
+    }
 }

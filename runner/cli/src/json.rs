@@ -4,7 +4,7 @@ mod catalog;
 mod chat;
 
 pub(crate) use catalog::{input_word, model, models, region_word};
-pub(crate) use chat::{completion, event};
+pub(crate) use chat::{call_to_run, completion, event};
 
 use qwenbox::types::{self, ErrorKind};
 use serde_json::{Value, json};

@@ -22,6 +22,10 @@ pub(crate) struct Output {
     stdout: Channel,
     stderr: Channel,
     entry: Option<&'static str>,
+    /// The warnings that were given.
+    given: Vec<String>,
+    /// Those that are not given again.
+    known: Vec<String>,
 }
 
 /// One of the two standard streams.
@@ -49,12 +53,19 @@ impl Output {
             stdout: Channel::new(Box::new(stdout), out_terminal, style(out_terminal)),
             stderr: Channel::new(Box::new(stderr), err_terminal, style(err_terminal)),
             entry: None,
+            given: Vec::new(),
+            known: Vec::new(),
         }
     }
 
     /// The component knows the provider entry as `QWEN_CONFIG`. Where it stands in a file, people are told that place.
     pub(crate) fn entry_is_at(&mut self, path: &'static str) {
         self.entry = Some(path);
+    }
+
+    /// Whether somebody sits before both streams.
+    pub(crate) fn is_for_people(&self) -> bool {
+        !self.json && self.stdout.is_terminal && self.stderr.is_terminal
     }
 
     /// Whether a program reads stdout.
@@ -112,18 +123,27 @@ impl Output {
         let _ = self.stderr.write(&format!("{text}\n"));
     }
 
+    /// A line on stderr that helps, and that was not asked for.
+    pub(crate) fn note(&mut self, text: &str) {
+        if !self.quiet {
+            self.report(text);
+        }
+    }
+
     /// Something that was adjusted, left out or not read.
     pub(crate) fn warning(&mut self, message: &str) {
-        if self.quiet {
+        if self.quiet || self.known.iter().any(|known| known == message) {
             return;
         }
         self.begin_report();
-        let text = format!(
-            "{} {}\n",
-            self.stderr.style.yellow("warning:"),
-            self.worded(message)
-        );
-        let _ = self.stderr.write(&text);
+        let worded = self.worded(message).into_owned();
+        let _ = self.stderr.write_titled(Style::yellow, "warning:", &worded);
+        self.given.push(message.to_owned());
+    }
+
+    /// Whoever was warned so far need not be warned of the same again.
+    pub(crate) fn warnings_are_known(&mut self) {
+        self.known.append(&mut self.given);
     }
 
     /// Ends the output: the error, if there is one, and the exit code.
@@ -131,10 +151,14 @@ impl Output {
         let Err(failure) = result else {
             return Exit::Done;
         };
-        let exit = Exit::of(&failure);
-        if matches!(failure, Failure::ReaderLeft) {
-            return exit;
+        if !matches!(failure, Failure::ReaderLeft) {
+            self.failure(&failure);
         }
+        Exit::of(&failure)
+    }
+
+    /// Tells what went wrong.
+    pub(crate) fn failure(&mut self, failure: &Failure) {
         // Text that was printed stays; the error does not stick to its last line.
         let _ = self.end_line();
         let mut record = failure.record();
@@ -144,20 +168,21 @@ impl Output {
         } else if !matches!(failure, Failure::Interrupted) || self.verbose {
             self.error(&record);
         }
-        exit
     }
 
     fn error(&mut self, error: &types::Error) {
-        let style = self.stderr.style;
-        let mut lines = vec![format!("{} {}", style.red("error:"), error.message)];
+        self.begin_report();
+        let stderr = &mut self.stderr;
+        // Without a stderr, there is no place to complain.
+        let _ = stderr.write_titled(Style::red, "error:", &error.message);
         if let Some(hint) = &error.hint {
-            lines.push(format!("  {} {hint}", style.bold("hint:")));
+            let _ = stderr.write_titled(Style::bold, "  hint:", hint);
         }
         if self.verbose {
-            let details = json::details(error).into_iter();
-            lines.extend(details.map(|(name, value)| format!("  {name}: {value}")));
+            for (name, value) in json::details(error) {
+                let _ = stderr.write(&format!("  {name}: {value}\n"));
+            }
         }
-        self.report(&lines.join("\n"));
     }
 
     /// Begins a line on stderr. When both streams are the same screen, a line of stdout that is not at its end counts.
@@ -203,6 +228,17 @@ impl Channel {
         self.is_open = !text.ends_with('\n');
         self.to.write_all(style(self.style, &text).as_bytes())?;
         self.to.flush()
+    }
+
+    /// A line that begins with a coloured word.
+    fn write_titled(
+        &mut self,
+        style: fn(Style, &str) -> String,
+        title: &str,
+        text: &str,
+    ) -> io::Result<()> {
+        self.write_styled(title, style)?;
+        self.write(&format!(" {text}\n"))
     }
 
     fn end_line(&mut self) {

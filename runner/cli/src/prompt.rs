@@ -1,13 +1,13 @@
 //! Where the prompt comes from: the argument, a pipe, or both.
 
 use crate::failure::Failure;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 
 /// More than any model takes: a million tokens are about four megabytes.
 const LONGEST: u64 = 16 << 20;
 
-/// The prompt. Waits for the end of what is piped in.
-pub(crate) fn read(argument: Option<&str>) -> Result<String, Failure> {
+/// The prompt. Waits for the end of what is piped in. `None` when nobody gives one and nothing is piped in.
+pub(crate) fn read(argument: Option<&str>) -> Result<Option<String>, Failure> {
     let stdin = io::stdin();
     let piped = match argument {
         Some("-") => Some(all_of(stdin.lock())?),
@@ -18,6 +18,11 @@ pub(crate) fn read(argument: Option<&str>) -> Result<String, Failure> {
         argument.filter(|argument| *argument != "-"),
         piped.as_deref(),
     )
+}
+
+/// Whether somebody sits at a terminal and can be asked.
+pub(crate) fn is_typed() -> bool {
+    io::stdin().is_terminal()
 }
 
 /// Whether somebody sends something: a terminal does not, and neither does a device such as `/dev/null`.
@@ -35,7 +40,7 @@ fn is_piped(stdin: &io::Stdin) -> bool {
             .is_ok_and(|metadata| !metadata.file_type().is_char_device())
     }
     #[cfg(not(unix))]
-    !io::IsTerminal::is_terminal(stdin)
+    !stdin.is_terminal()
 }
 
 fn all_of(input: impl Read) -> Result<String, Failure> {
@@ -59,20 +64,21 @@ fn all_of(input: impl Read) -> Result<String, Failure> {
 }
 
 /// The argument, a blank line, then what was piped.
-fn join(argument: Option<&str>, piped: Option<&str>) -> Result<String, Failure> {
+fn join(argument: Option<&str>, piped: Option<&str>) -> Result<Option<String>, Failure> {
     let parts: Vec<&str> = [argument, piped.map(str::trim_end)]
         .into_iter()
         .flatten()
         .filter(|part| !part.trim().is_empty())
         .collect();
     match (parts.is_empty(), argument, piped) {
-        (false, ..) => Ok(parts.join("\n\n")),
-        (true, None, None) => Err(missing("there is no prompt")),
+        (false, ..) => Ok(Some(parts.join("\n\n"))),
+        (true, None, None) => Ok(None),
         (true, ..) => Err(missing("the prompt is empty")),
     }
 }
 
-fn missing(message: &str) -> Failure {
+/// What those are told who give no prompt.
+pub(crate) fn missing(message: &str) -> Failure {
     Failure::usage_with_hint(
         message,
         "give one as an argument, as in qwenbox chat \"hello\", or pipe it in",
@@ -93,16 +99,13 @@ mod tests {
             (Some(" "), Some(" b"), " b"),
         ];
         for (argument, piped, prompt) in cases {
-            assert_eq!(join(argument, piped).unwrap(), prompt);
+            assert_eq!(join(argument, piped).unwrap().as_deref(), Some(prompt));
         }
     }
 
     #[test]
     fn a_blank_prompt_is_none() {
-        assert_eq!(
-            join(None, None).unwrap_err().to_string(),
-            "there is no prompt"
-        );
+        assert_eq!(join(None, None).unwrap(), None);
         for (argument, piped) in [(Some(" "), None), (None, Some("")), (Some(""), Some("\n"))] {
             let failure = join(argument, piped).unwrap_err();
             assert_eq!(failure.to_string(), "the prompt is empty");

@@ -19,18 +19,37 @@ pub(super) enum Reasoning {
     Inline,
 }
 
+/// What came of an answer so far. It stands, however the answer ends.
+#[derive(Debug, Default)]
+pub(super) struct SoFar {
+    pub(super) text: String,
+    pub(super) reasoning: String,
+}
+
+impl SoFar {
+    fn add(&mut self, event: &Event) {
+        match event {
+            Event::Text(text) => self.text.push_str(text),
+            Event::Reasoning(text) => self.reasoning.push_str(text),
+            _ => {}
+        }
+    }
+}
+
 /// Streams an answer: every piece is out before the next one is awaited.
 pub(super) async fn streamed(
     provider: &Provider,
     request: Request,
     reasoning: Reasoning,
+    so_far: &mut SoFar,
     output: &mut Output,
 ) -> Result<(Completion, Speed), Failure> {
     let mut stopwatch = Stopwatch::start();
     let mut answer = provider.stream(request).await?;
     let mut screen = Screen::new(reasoning);
     while let Some(event) = answer.next().await {
-        if matches!(event, Event::Text(_) | Event::Reasoning(_)) {
+        so_far.add(&event);
+        if is_token(&event) {
             stopwatch.token();
         }
         if output.is_json() {
@@ -74,16 +93,27 @@ pub(super) async fn whole(
     Ok((completion, speed))
 }
 
-/// Says what an answer that ended by itself would not show.
+/// Whether the model wrote something. Tool calls are tokens too.
+fn is_token(event: &Event) -> bool {
+    match event {
+        Event::Text(_)
+        | Event::Reasoning(_)
+        | Event::ToolCallStarted(_)
+        | Event::ToolCallArguments(_) => true,
+        Event::ToolCallFinished(_) | Event::Usage(_) | Event::Warning(_) => false,
+    }
+}
+
+/// Prints the tool calls, a line each, and says what an answer that ended by itself would not show.
 fn end(completion: &Completion, output: &mut Output) -> Result<(), Failure> {
+    if !output.is_json() {
+        for call in &completion.tool_calls {
+            output.object(&json::call_to_run(call))?;
+        }
+    }
     match &completion.finish_reason {
-        FinishReason::Stop => {}
+        FinishReason::Stop | FinishReason::ToolCalls => {}
         FinishReason::Length => output.warning("the answer is cut: it reached its token limit"),
-        FinishReason::ToolCalls if output.is_json() => {}
-        FinishReason::ToolCalls => output.warning(&format!(
-            "the model asks for {} tool calls; --json shows them",
-            completion.tool_calls.len()
-        )),
         FinishReason::ContentFilter => return Err(Failure::Filtered),
         FinishReason::Other(word) => {
             output.warning(&format!("the answer ended for an unknown reason: {word}"));

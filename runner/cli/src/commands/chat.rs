@@ -1,9 +1,13 @@
-//! `chat`: one question, one answer.
+//! `chat`: one question and its answer, or a conversation.
 
+mod conversation;
+mod file;
 mod request;
+mod schema;
+mod tools;
 mod usage;
 
-use super::answer::{self, Reasoning};
+use super::answer::{self, Reasoning, SoFar};
 use crate::args::{Chat, Global};
 use crate::connection::Connection;
 use crate::environment::Environment;
@@ -11,12 +15,15 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::settings::Settings;
 use crate::{prompt, runtime};
+use qwenbox::Provider;
+use qwenbox::chat::{Completion, Request};
+use request::Draft;
 
 pub(super) use usage::{number, seconds};
 
 /// Asks, and prints the answer.
 pub(super) fn run(
-    mut chat: Chat,
+    chat: &Chat,
     global: &Global,
     environment: &Environment,
     output: &mut Output,
@@ -24,26 +31,75 @@ pub(super) fn run(
     let settings = Settings::gather(global, environment)?;
     super::models::tell_unread(&settings, output);
     settings.require_key()?;
+    let draft = request::draft(chat, settings.model.clone())?;
+    for warning in &draft.warnings {
+        output.warning(warning);
+    }
+    let look = Look::of(chat);
     // Before the event loop: nobody waits for a pipe in it, and Ctrl-C ends the reading.
-    let prompt = prompt::read(chat.prompt.take().as_deref())?;
-    let reasoning = if chat.show_thinking {
-        Reasoning::Aside
-    } else {
-        Reasoning::Hidden
-    };
-    let (streams, shows_usage) = (!chat.no_stream, chat.usage);
-    let request = request::of(chat, prompt, settings.model.clone());
-    runtime::run(async {
-        let connection = Connection::open(&settings).await?;
-        let provider = connection.with_key()?;
-        let (completion, speed) = if streams {
-            answer::streamed(provider, request, reasoning, output).await?
-        } else {
-            answer::whole(provider, request, reasoning, output).await?
-        };
-        if shows_usage {
-            output.report(&usage::line(&completion, &speed));
+    match prompt::read(chat.prompt.as_deref())? {
+        Some(prompt) => once(draft, &prompt, look, &settings, output),
+        None if prompt::is_typed() && output.is_for_people() => {
+            conversation::run(draft, look, &settings, environment, output)
         }
+        None => Err(prompt::missing("there is no prompt")),
+    }
+}
+
+fn once(
+    draft: Draft,
+    prompt: &str,
+    look: Look,
+    settings: &Settings,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    runtime::run(async {
+        let connection = Connection::open(settings).await?;
+        let provider = connection.with_key()?;
+        let request = draft.ask(prompt);
+        look.ask(provider, request, &mut SoFar::default(), output)
+            .await?;
         Ok(())
     })
+}
+
+/// What people see of an answer.
+#[derive(Clone, Copy)]
+struct Look {
+    streams: bool,
+    reasoning: Reasoning,
+    usage: bool,
+}
+
+impl Look {
+    fn of(chat: &Chat) -> Self {
+        Self {
+            streams: !chat.no_stream,
+            reasoning: if chat.show_thinking {
+                Reasoning::Aside
+            } else {
+                Reasoning::Hidden
+            },
+            usage: chat.usage,
+        }
+    }
+
+    /// Asks, and shows the answer.
+    async fn ask(
+        self,
+        provider: &Provider,
+        request: Request,
+        so_far: &mut SoFar,
+        output: &mut Output,
+    ) -> Result<Completion, Failure> {
+        let (completion, speed) = if self.streams {
+            answer::streamed(provider, request, self.reasoning, so_far, output).await?
+        } else {
+            answer::whole(provider, request, self.reasoning, output).await?
+        };
+        if self.usage {
+            output.report(&usage::line(&completion, speed));
+        }
+        Ok(completion)
+    }
 }

@@ -1,6 +1,6 @@
 //! `demo`: what qwenbox does, without a key and without a network.
 
-use super::answer::{self, Reasoning};
+use super::answer::{self, Reasoning, SoFar};
 use super::chat::{number, seconds};
 use super::models::{input, kilo};
 use crate::args::Global;
@@ -35,8 +35,14 @@ pub(super) fn run(global: &Global, output: &mut Output) -> Result<(), Failure> {
             thinking: Some(ThinkingLevel::High),
             ..Request::ask(PROMPT)
         };
-        let (completion, speed) =
-            answer::streamed(provider, request, Reasoning::Inline, output).await?;
+        let (completion, speed) = answer::streamed(
+            provider,
+            request,
+            Reasoning::Inline,
+            &mut SoFar::default(),
+            output,
+        )
+        .await?;
         summary(provider, &completion, speed, output)
     })
 }

@@ -42,6 +42,14 @@ pub(crate) fn completion(completion: &Completion) -> Value {
     })
 }
 
+/// A tool call for whoever runs it: its arguments are an object and not a text with one.
+pub(crate) fn call_to_run(call: &ToolCall) -> Value {
+    // The component gives valid JSON. If it were none, it would be handed on as it is.
+    let arguments = serde_json::from_str(&call.arguments_json)
+        .unwrap_or_else(|_| Value::String(call.arguments_json.clone()));
+    json!({ "id": call.id, "name": call.name, "arguments": arguments })
+}
+
 fn typed(word: &str, mut value: Value) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("type".to_owned(), word.into());

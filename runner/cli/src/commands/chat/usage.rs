@@ -3,19 +3,16 @@
 use crate::money;
 use crate::speed::Speed;
 use qwenbox::chat::Completion;
+use qwenbox::types::{Cost, Usage};
 use std::time::Duration;
 
 /// Tokens, cost and time; what is not known is left out.
-pub(super) fn line(completion: &Completion, speed: &Speed) -> String {
-    let mut parts = vec![tokens(completion)];
-    if let Some(cost) = &completion.cost {
-        parts.push(format!(
-            "about {} {} by the list prices of {}",
-            money::decimal(cost.micros),
-            cost.currency,
-            cost.prices_as_of
-        ));
-    }
+pub(super) fn line(completion: &Completion, speed: Speed) -> String {
+    let mut parts = vec![match &completion.usage {
+        Some(usage) => tokens(usage),
+        None => "the endpoint did not say how many tokens it took".to_owned(),
+    }];
+    parts.extend(completion.cost.as_ref().map(cost));
     parts.push(match speed.first_token {
         Some(time) => format!("first token after {}", seconds(time)),
         None => format!("answered after {}", seconds(speed.total)),
@@ -27,16 +24,25 @@ pub(super) fn line(completion: &Completion, speed: &Speed) -> String {
     parts.join("; ")
 }
 
-fn tokens(completion: &Completion) -> String {
-    let Some(usage) = &completion.usage else {
-        return "the endpoint did not say how many tokens it took".to_owned();
-    };
+/// Every count of tokens.
+pub(super) fn tokens(usage: &Usage) -> String {
     format!(
-        "{} tokens in ({} cached), {} out ({} reasoning)",
+        "{} tokens in ({} cached, {} written to the cache), {} out ({} reasoning)",
         number(usage.input_tokens),
         number(usage.cached_input_tokens),
+        number(usage.cache_write_tokens),
         number(usage.output_tokens),
         number(usage.reasoning_tokens)
+    )
+}
+
+/// Money, and which prices it rests on.
+pub(super) fn cost(cost: &Cost) -> String {
+    format!(
+        "about {} {} by the list prices of {}",
+        money::decimal(cost.micros),
+        cost.currency,
+        cost.prices_as_of
     )
 }
 
