@@ -10,6 +10,7 @@
 
 mod case;
 mod compare;
+mod documented;
 mod folder;
 mod host;
 mod observed;

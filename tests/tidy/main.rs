@@ -15,6 +15,7 @@ mod attributes;
 mod contract;
 mod documents;
 mod files;
+mod links;
 mod manifests;
 mod sizes;
 mod source;

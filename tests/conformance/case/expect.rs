@@ -152,7 +152,7 @@ pub(crate) enum FinishReason {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Failure {
-    kind: String,
+    pub(crate) kind: String,
     status: Option<u16>,
     code: Option<String>,
     /// Absent for any.
