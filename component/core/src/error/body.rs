@@ -118,7 +118,9 @@ impl Report {
         let Some(body) = body.get(..body.len().min(ERROR_BODY_LIMIT)) else {
             return Self::default();
         };
-        let Ok(answer) = serde_json::from_slice::<Value>(body) else {
+        // As text, like all other JSON of the core: from bytes, the parser would be there twice.
+        let text = str::from_utf8(body).unwrap_or_default();
+        let Ok(answer) = serde_json::from_str::<Value>(text) else {
             return Self::default();
         };
         let message = message_of(&answer);
