@@ -43,13 +43,13 @@ pub(crate) struct Assembler {
     calls: Vec<Call>,
     /// The call that the last piece belonged to.
     latest: usize,
-    /// How many calls were announced.
-    announced: u32,
+    /// The calls that were announced, in that order, which is the one that callers count by.
+    announced: Vec<usize>,
 }
 
 #[derive(Debug)]
 struct Call {
-    /// Its place among the calls that were announced.
+    /// Its place in the answer, once it was announced.
     place: u32,
     /// The index that its pieces carry.
     index: Option<u64>,
@@ -88,17 +88,19 @@ impl Assembler {
     ///
     /// Gives either all of them or none: a flaw in one leaves the others unfinished.
     pub(crate) fn finish(&self, events: &mut Vec<Event>) -> Result<Vec<ToolCall>, Flaw> {
-        let mut announced: Vec<&Call> = self.calls.iter().collect();
-        announced.sort_unstable_by_key(|call| call.place);
-        let calls: Result<Vec<_>, _> = announced.iter().map(|call| call.finish()).collect();
-        let calls = calls?;
-        for (call, finished) in announced.iter().zip(&calls) {
+        if let Some(call) = self.calls.iter().find(|call| call.name.is_empty()) {
+            return Err(Flaw::Nameless(call.arguments.text().to_owned()));
+        }
+        let calls = self.announced.iter().filter_map(|at| self.calls.get(*at));
+        let finished = calls.clone().map(Call::finish);
+        let finished: Vec<_> = finished.collect::<Result<_, _>>()?;
+        for (call, finished) in calls.zip(&finished) {
             if !call.arguments.is_closed() {
                 events.push(call.fragment(&finished.arguments_json));
             }
             events.push(Event::ToolCallFinished(finished.clone()));
         }
-        Ok(calls)
+        Ok(finished)
     }
 
     /// The call that a piece goes on with; `None` when it begins one.
@@ -154,12 +156,12 @@ impl Assembler {
         if !call.name.is_empty() || piece.name.is_empty() {
             return;
         }
-        let place = self.announced;
+        let place = u32::try_from(self.announced.len()).unwrap_or(u32::MAX);
         let id = self.free_id(at, place);
         let Some(call) = self.calls.get_mut(at) else {
             return;
         };
-        self.announced += 1;
+        self.announced.push(at);
         call.place = place;
         call.id = id;
         piece.name.clone_into(&mut call.name);
@@ -219,9 +221,6 @@ impl Call {
     }
 
     fn finish(&self) -> Result<ToolCall, Flaw> {
-        if self.name.is_empty() {
-            return Err(Flaw::Nameless(self.arguments.text().to_owned()));
-        }
         match self.arguments.finish() {
             Some(object) => Ok(ToolCall {
                 id: self.id.clone(),

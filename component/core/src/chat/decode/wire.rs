@@ -15,8 +15,8 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess};
 
 use super::lenient::{self, Lenient, Object, Presence, Text};
 use crate::chat::usage::WireUsage;
+use calls::CallPiece;
 pub(crate) use calls::Calls;
-use calls::Function;
 use content::Content;
 
 /// `chat.completion` or `chat.completion.chunk`.
@@ -107,7 +107,7 @@ pub(crate) struct Delta<'a> {
     #[serde(borrow)]
     tool_calls: Option<Box<Calls<'a>>>,
     #[serde(borrow)]
-    function_call: Object<Box<Function<'a>>>,
+    function_call: Object<Box<CallPiece<'a>>>,
 }
 
 impl<'a> Delta<'a> {

@@ -33,13 +33,9 @@ impl<'a> Calls<'a> {
     }
 
     /// The one call of the interface that came before tools: a function without an id.
-    pub(crate) fn of(function: Function<'a>) -> Self {
-        let piece = CallPiece {
-            function: Object(Some(function)),
-            ..CallPiece::default()
-        };
+    pub(crate) fn of(function: CallPiece<'a>) -> Self {
         Self {
-            pieces: vec![piece],
+            pieces: vec![function],
             overflow: false,
         }
     }
@@ -76,36 +72,31 @@ impl<'de: 'a, 'a> Deserialize<'de> for Calls<'a> {
     }
 }
 
+/// A piece, and the `function` or older `function_call` in it.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(default)]
-struct CallPiece<'a> {
+pub(crate) struct CallPiece<'a> {
     index: Index,
     #[serde(borrow)]
     id: Text<'a>,
     #[serde(borrow)]
-    function: Object<Function<'a>>,
+    name: Text<'a>,
+    #[serde(borrow)]
+    arguments: Arguments<'a>,
+    #[serde(borrow)]
+    function: Object<Box<Self>>,
 }
 
 impl CallPiece<'_> {
     fn piece(&self) -> Piece<'_> {
-        let function = self.function.0.as_ref();
+        let function = self.function.0.as_deref().unwrap_or(self);
         Piece {
             index: self.index.0,
             id: &self.id.0,
-            name: function.map_or("", |function| &function.name.0),
-            arguments: function.map_or("", |function| &function.arguments.0),
+            name: &function.name.0,
+            arguments: &function.arguments.0,
         }
     }
-}
-
-/// `function`, or the older `function_call`.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Function<'a> {
-    #[serde(borrow)]
-    name: Text<'a>,
-    #[serde(borrow)]
-    arguments: Arguments<'a>,
 }
 
 /// The next piece of the arguments' JSON text, or the arguments themselves as JSON.
