@@ -1,6 +1,7 @@
 //! An answer while it comes in: reads the body and gives events.
 //! Knows no JSON: [`super::decode`] reads the frames.
 
+mod coding;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
 use crate::sse;
 use crate::transport::{Body, Cause};
+use coding::Uncoded;
 
 /// The most bytes of an answer that is given at once; longer than any model's output.
 const WHOLE_LIMIT: usize = sse::FRAME_LIMIT;
@@ -20,7 +22,7 @@ const WHOLE_LIMIT: usize = sse::FRAME_LIMIT;
 /// Takes any answer to a chat call: an event stream, a whole answer as JSON, or an error of any status.
 #[derive(Debug)]
 pub struct Answer<B> {
-    body: B,
+    body: Uncoded<B>,
     head: Head,
     draft: Draft,
     form: Form,
@@ -55,7 +57,7 @@ impl<B: Body> Answer<B> {
     #[must_use]
     pub fn new(body: B, head: &Head, url: &str, json: Json) -> Self {
         Self {
-            body,
+            body: Uncoded::of(body, head),
             head: head.clone(),
             draft: Draft::new(Source::of(head, url), json),
             form: Form::of(head),
@@ -107,10 +109,13 @@ impl<B: Body> Answer<B> {
 
     async fn read(&mut self, events: &mut Vec<Event>) -> Result<(), Error> {
         if matches!(self.form, Form::Foreign) {
-            let what = format!(
-                "is not a chat answer but {}",
-                body::content_type(&self.head)
-            );
+            let what = match coding::unknown(&self.head) {
+                Some(coding) => format!("is coded as {coding}, which nobody asked for"),
+                None => format!(
+                    "is not a chat answer but {}",
+                    body::content_type(&self.head)
+                ),
+            };
             return Err(self.draft.source().bad_response(&what));
         }
         let ended = match self.body.read(&mut self.buffer).await {
@@ -166,6 +171,9 @@ impl Form {
     fn of(head: &Head) -> Self {
         if !head.is_success() {
             return Self::whole(body::ERROR_BODY_LIMIT);
+        }
+        if coding::unknown(head).is_some() {
+            return Self::Foreign;
         }
         let Some(content_type) = head.header("content-type") else {
             return Self::Unnamed;

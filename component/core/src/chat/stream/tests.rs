@@ -616,6 +616,63 @@ fn a_broken_connection_is_an_error_unless_the_answer_is_whole() {
     );
 }
 
+/// The text as gzip.
+fn gzip(text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text.as_bytes()).expect("bytes in memory");
+    encoder.finish().expect("bytes in memory")
+}
+
+fn play_coded(coding: &str, bytes: Vec<u8>, size: usize) -> Played {
+    let mut head = head(200, "text/event-stream");
+    let coding = (String::from("content-encoding"), String::from(coding));
+    head.headers.push(coding);
+    let script = Script {
+        pieces: bytes.chunks(size).map(<[u8]>::to_vec).collect(),
+        failure: None,
+    };
+    play_script(&head, script)
+}
+
+#[test]
+fn a_compressed_answer_is_read_in_any_pieces() {
+    let (events, error, expected) = stream(THINKING);
+    assert_eq!(error, None);
+    for size in [1, 7, 10_000] {
+        let (batches, error, completion) = play_coded("GZIP", gzip(THINKING), size);
+        assert_eq!(error, None, "{size}");
+        assert_eq!(batches.concat(), events.concat());
+        assert_eq!(completion, expected);
+    }
+    let padded = [gzip(THINKING), vec![0; 9]].concat();
+    assert_eq!(play_coded("x-gzip", padded, 64).2, expected);
+    assert_eq!(play_coded("identity", THINKING.into(), 64).2, expected);
+}
+
+#[test]
+fn a_coding_that_cannot_be_read_is_an_error() {
+    let cut = gzip(&chunk("a", "")[..])[..20].to_vec();
+    let bomb = gzip(&" ".repeat(8 << 20));
+    for (coding, bytes, kind, part) in [
+        ("br", vec![1], ErrorKind::BadResponse, "coded as br"),
+        (
+            "gzip",
+            b"data: no gzip\n\n".to_vec(),
+            ErrorKind::BadResponse,
+            "not gzip",
+        ),
+        ("gzip", cut, ErrorKind::Network, "are cut"),
+        ("gzip", bomb, ErrorKind::BadResponse, "unfold"),
+    ] {
+        let (_, error, _) = play_coded(coding, bytes, 1 << 20);
+        let error = error.expect(part);
+        assert_eq!(error.kind, kind, "{error}");
+        assert!(error.message.contains(part), "{error}");
+        assert!(error.request_sent);
+    }
+}
+
 #[test]
 fn json_that_does_not_fit_is_an_error_after_its_words() {
     let schema = Schema::parse("s", r#"{"required":["a"]}"#).expect("a schema");

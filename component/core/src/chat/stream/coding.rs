@@ -1,0 +1,91 @@
+//! The coding of an answer's bytes: as they are, or gzip. None is asked for, and proxies compress all the same.
+//!
+//! Source: RFC 9110, section 8.4.
+
+use std::io::{ErrorKind, Write};
+
+use flate2::write::GzDecoder;
+
+use crate::http::Head;
+use crate::sse;
+use crate::transport::{Body, Cause, Failure};
+
+/// The most bytes that one read may unfold to. A compressed answer that grows beyond is made to do harm.
+const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
+
+/// A body whose bytes are given uncoded.
+#[derive(Debug)]
+pub(super) struct Uncoded<B> {
+    body: B,
+    gzip: Option<Box<GzDecoder<Vec<u8>>>>,
+}
+
+/// The coding that an answer names and that is not read here, if it does.
+pub(super) fn unknown(head: &Head) -> Option<&str> {
+    let coding = head.header("content-encoding")?.trim();
+    let is_known = ["", "identity"]
+        .iter()
+        .any(|known| coding.eq_ignore_ascii_case(known));
+    (!is_known && !is_gzip(coding)).then_some(coding)
+}
+
+fn is_gzip(coding: &str) -> bool {
+    coding.eq_ignore_ascii_case("gzip") || coding.eq_ignore_ascii_case("x-gzip")
+}
+
+impl<B> Uncoded<B> {
+    pub(super) fn of(body: B, head: &Head) -> Self {
+        let coding = head.header("content-encoding").unwrap_or_default();
+        let gzip = is_gzip(coding.trim()).then(|| Box::new(GzDecoder::new(Vec::new())));
+        Self { body, gzip }
+    }
+}
+
+impl<B: Body> Body for Uncoded<B> {
+    async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Failure> {
+        loop {
+            let more = self.body.read(buffer).await?;
+            let Some(gzip) = &mut self.gzip else {
+                return Ok(more);
+            };
+            if !more {
+                let whole = gzip.try_finish();
+                return whole
+                    .map(|()| false)
+                    .map_err(|_| failure(Cause::Cut, "the compressed bytes are cut"));
+            }
+            unfold(gzip, buffer)?;
+            if !buffer.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Replaces compressed bytes by what they stand for.
+fn unfold(gzip: &mut GzDecoder<Vec<u8>>, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+    let written = gzip.write_all(buffer).and_then(|()| gzip.flush());
+    match written {
+        Ok(()) => {}
+        // What follows the end of the compressed bytes is padding.
+        Err(error) if error.kind() == ErrorKind::WriteZero => {}
+        Err(error) => return Err(failure(Cause::Protocol, &format!("not gzip: {error}"))),
+    }
+    buffer.clear();
+    core::mem::swap(buffer, gzip.get_mut());
+    if buffer.len() > MOST_UNFOLDED {
+        return Err(failure(
+            Cause::TooLarge,
+            "the compressed bytes unfold to too many",
+        ));
+    }
+    Ok(())
+}
+
+fn failure(cause: Cause, detail: &str) -> Failure {
+    Failure {
+        cause,
+        detail: String::from(detail),
+        request_sent: true,
+    }
+}
