@@ -47,7 +47,7 @@ async fn usage_is_told_when_asked_for_and_on_stderr() {
     let run = asking(&upstream, &["chat", "--usage", "hello"]);
     let ended = run.end().await.with(0);
     assert_eq!(ended.stdout, "it is so\n");
-    let told = "3 tokens in (0 cached), 5 out (0 reasoning); ";
+    let told = "3 tokens in (0 cached, 0 written to the cache), 5 out (0 reasoning); ";
     assert!(ended.stderr.starts_with(told), "{ended:?}");
     assert!(ended.stderr.contains("first token after "), "{ended:?}");
     assert_eq!(ended.stderr.lines().count(), 1, "{ended:?}");
@@ -68,7 +68,9 @@ async fn a_warning_is_told_once_and_not_to_those_who_want_quiet() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_error_is_told_to_those_who_want_quiet_too() {
     let upstream = Upstream::always(vec![Step::Close]);
-    let ended = asking(&upstream, &["-q", "chat", "hello"]).end().await;
+    let ended = asking(&upstream, &["-q", "chat", "--retry-budget", "0", "hello"])
+        .end()
+        .await;
     assert!(ended.with(1).stderr.starts_with("error: "));
 }
 
@@ -84,8 +86,9 @@ async fn verbose_tells_what_happens_and_all_of_an_error() {
         "  request id: r-7\n",
         "  request sent: maybe\n",
     ];
-    let quiet = asking(&upstream, &["chat", "hello"]).end().await.with(1);
-    let verbose = asking(&upstream, &["-v", "chat", "hello"])
+    let once = ["chat", "--retry-budget", "0", "hello"];
+    let quiet = asking(&upstream, &once).end().await.with(1);
+    let verbose = asking(&upstream, &[&["-v"], &once[..]].concat())
         .end()
         .await
         .with(1);

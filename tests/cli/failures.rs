@@ -17,6 +17,9 @@ struct Row {
     told: &'static [&'static str],
 }
 
+/// A question that is asked once, whatever comes back.
+const ONCE: [&str; 4] = ["chat", "hello", "--retry-budget", "0"];
+
 fn refused(status: &str, code: &str, message: &str) -> Vec<Step> {
     let body = json!({ "error": { "message": message, "code": code } });
     let answer = answer::http(status, "application/json", body.to_string().as_bytes());
@@ -258,10 +261,10 @@ fn record(ended: &Ended) -> (Value, Vec<Value>) {
 async fn check(row: Row) {
     let name = row.name;
     let upstream = Upstream::always(row.steps.clone());
-    let ended = asking(&upstream, &["chat", "hello"]).end().await;
+    let ended = asking(&upstream, &ONCE).end().await;
     told(&row, &ended.with(row.code));
 
-    let run = asking(&upstream, &["--json", "chat", "hello"]);
+    let run = asking(&upstream, &[&["--json"], &ONCE[..]].concat());
     let (error, events) = record(&run.end().await.with(row.code));
     assert_eq!(error["kind"], row.kind, "{name}: {error}");
     assert_eq!(error["requestSent"], true, "{name}: {error}");
@@ -290,7 +293,7 @@ async fn a_stream_that_breaks_keeps_its_words_and_has_its_exit_code() {
 async fn an_answer_that_is_awaited_whole_fails_the_same_way() {
     for row in refusals().into_iter().chain(strangers()) {
         let upstream = Upstream::always(row.steps.clone());
-        let arguments = ["chat", "--no-stream", "hello"];
+        let arguments = [&ONCE[..], &["--no-stream"]].concat();
         let ended = asking(&upstream, &arguments).end().await;
         told(&row, &ended.with(row.code));
     }
@@ -331,7 +334,7 @@ async fn without_a_key_people_are_told_what_is_looked_at_and_where_to_get_one() 
 async fn what_was_typed_wrong_is_refused_before_anything_is_sent() {
     let upstream = Upstream::start(|request| answer::good(request, "hi"));
     for (arguments, words) in [
-        (&["chat", "--temperature", "2", "hi"][..], "temperature"),
+        (&["chat", "--extra", "{", "hi"][..], "not JSON"),
         (&["chat", "--extra", "[]", "hi"], "JSON object"),
         (&["chat", "--thinking", "loud", "hi"], "loud"),
         (&["chat", "-m", "qwen3.5-pluss", "hi"], "qwen3.5-plus,"),

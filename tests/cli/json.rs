@@ -94,7 +94,10 @@ async fn an_error_is_the_contracts_record() {
         body.len()
     );
     let upstream = Upstream::always(vec![Step::Send([head.as_bytes(), body].concat())]);
-    let run = asking(&upstream, &["--json", "chat", "hello"]);
+    let run = asking(
+        &upstream,
+        &["--json", "chat", "--retry-budget", "0", "hello"],
+    );
     let ended = run.end().await.with(4);
     let mut record: Value = serde_json::from_str(&ended.stdout).unwrap();
     let hint = record["error"]["hint"].take();

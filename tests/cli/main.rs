@@ -8,11 +8,16 @@
 mod catalog;
 mod channels;
 mod component;
+#[cfg(unix)]
+mod conversation;
 mod failures;
 mod help;
 mod json;
 mod leaving;
+mod options;
 mod prompt;
 mod run;
 mod simulated;
 mod streaming;
+#[cfg(unix)]
+mod terminal;

@@ -37,10 +37,9 @@ const FOLDERS: [(&str, &str); 2] = [
     ("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR")),
 ];
 
-/// The binary with some arguments. It has no key, and nobody types or pipes anything in.
-pub(crate) fn qwenbox(arguments: &[&str]) -> Qwenbox {
+/// Compiles the component, unless that was done. Without this, all tests would begin with it, all at once.
+pub(crate) fn compiled() {
     static COMPILED: Once = Once::new();
-    // Or else all tests would begin by compiling the component, all at once.
     COMPILED.call_once(|| {
         let models = std::process::Command::new(env!("CARGO_BIN_EXE_qwenbox"))
             .args(["models", "list"])
@@ -49,6 +48,11 @@ pub(crate) fn qwenbox(arguments: &[&str]) -> Qwenbox {
             .output();
         assert!(models.unwrap().status.success());
     });
+}
+
+/// The binary with some arguments. It has no key, and nobody types or pipes anything in.
+pub(crate) fn qwenbox(arguments: &[&str]) -> Qwenbox {
+    compiled();
     let mut command = Command::new(env!("CARGO_BIN_EXE_qwenbox"));
     command.args(arguments).env_clear().envs(FOLDERS);
     let input = None;

@@ -16,7 +16,7 @@ use std::time::Duration;
   git diff | qwenbox chat \"Write a commit message for this\"
   qwenbox chat -m qwen3-coder-plus --usage \"A haiku about borrow checkers\"
   qwenbox chat --image receipt.jpg --json-schema total.json \"What did it cost?\"
-  qwenbox chat --tools tools.json \"Is it raining in Oslo?\" | jq -r .name
+  qwenbox --json chat --no-stream --tools tools.json \"Is it raining?\" | jq '.toolCalls[]'
   qwenbox --simulate chat --thinking high --show-thinking \"hello\"")]
 pub(crate) struct Chat {
     /// The prompt; - reads it from stdin.

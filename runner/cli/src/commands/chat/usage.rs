@@ -27,13 +27,20 @@ pub(super) fn line(completion: &Completion, speed: Speed) -> String {
 /// Every count of tokens.
 pub(super) fn tokens(usage: &Usage) -> String {
     format!(
-        "{} tokens in ({} cached, {} written to the cache), {} out ({} reasoning)",
-        number(usage.input_tokens),
+        "{} in ({} cached, {} written to the cache), {} out ({} reasoning)",
+        count(usage.input_tokens),
         number(usage.cached_input_tokens),
         number(usage.cache_write_tokens),
         number(usage.output_tokens),
         number(usage.reasoning_tokens)
     )
+}
+
+fn count(tokens: u64) -> String {
+    match tokens {
+        1 => "1 token".to_owned(),
+        tokens => format!("{} tokens", number(tokens)),
+    }
 }
 
 /// Money, and which prices it rests on.
