@@ -147,6 +147,35 @@ fn each_option_has_these_names() {
 }
 
 #[test]
+fn what_the_request_says_stays() {
+    let set = Request {
+        temperature: Some(1.0),
+        top_p: Some(0.5),
+        top_k: Some(1),
+        presence_penalty: Some(0.1),
+        repetition_penalty: Some(1.0),
+        seed: Some(1),
+        max_tokens: Some(1),
+        thinking: Some(ThinkingLevel::Low),
+        thinking_budget: Some(1),
+        preserve_thinking: Some(false),
+        parallel_tool_calls: Some(false),
+        response_format: Some(ResponseFormat::Text),
+        stop: vec![String::from("x")],
+        ..request()
+    };
+    let params = json!({
+        "temperature": 0, "topP": 1, "topK": 2, "presence_penalty": 2, "repetition_penalty": 2, "seed": 2,
+        "maxTokens": 2, "thinking": "max", "reasoning_effort": "off", "enable_thinking": false,
+        "thinking_budget": 2, "preserve_thinking": true, "parallel_tool_calls": true,
+        "response_format": {"type": "json_object"}, "stop": ["y"],
+    });
+    let (stays, extra) = joined(set.clone(), params).expect("options");
+    assert_eq!(stays, set);
+    assert!(extra.below.is_empty() && extra.warnings.is_empty());
+}
+
+#[test]
 fn an_option_of_the_wrong_type_is_refused_whether_or_not_it_counts() {
     let set = || Request {
         temperature: Some(1.0),
