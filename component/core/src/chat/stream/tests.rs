@@ -624,7 +624,7 @@ fn gzip(text: &str) -> Vec<u8> {
     encoder.finish().expect("bytes in memory")
 }
 
-fn play_coded(coding: &str, bytes: Vec<u8>, size: usize) -> Played {
+fn play_coded(coding: &str, bytes: &[u8], size: usize) -> Played {
     let mut head = head(200, "text/event-stream");
     let coding = (String::from("content-encoding"), String::from(coding));
     head.headers.push(coding);
@@ -640,14 +640,14 @@ fn a_compressed_answer_is_read_in_any_pieces() {
     let (events, error, expected) = stream(THINKING);
     assert_eq!(error, None);
     for size in [1, 7, 10_000] {
-        let (batches, error, completion) = play_coded("GZIP", gzip(THINKING), size);
+        let (batches, error, completion) = play_coded("GZIP", &gzip(THINKING), size);
         assert_eq!(error, None, "{size}");
         assert_eq!(batches.concat(), events.concat());
         assert_eq!(completion, expected);
     }
     let padded = [gzip(THINKING), vec![0; 9]].concat();
-    assert_eq!(play_coded("x-gzip", padded, 64).2, expected);
-    assert_eq!(play_coded("identity", THINKING.into(), 64).2, expected);
+    assert_eq!(play_coded("x-gzip", &padded, 64).2, expected);
+    assert_eq!(play_coded("identity", THINKING.as_bytes(), 64).2, expected);
 }
 
 #[test]
@@ -665,7 +665,7 @@ fn a_coding_that_cannot_be_read_is_an_error() {
         ("gzip", cut, ErrorKind::Network, "are cut"),
         ("gzip", bomb, ErrorKind::BadResponse, "unfold"),
     ] {
-        let (_, error, _) = play_coded(coding, bytes, 1 << 20);
+        let (_, error, _) = play_coded(coding, &bytes, 1 << 20);
         let error = error.expect(part);
         assert_eq!(error.kind, kind, "{error}");
         assert!(error.message.contains(part), "{error}");

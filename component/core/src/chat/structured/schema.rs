@@ -171,7 +171,7 @@ impl Check<'_> {
             Value::Object(members) => self.members(members, words, depth)?,
             Value::Array(items) => self.items(items, words, depth)?,
             Value::String(text) => {
-                check_count(text.chars().count(), words, "Length", "characters")?
+                check_count(text.chars().count(), words, "Length", "characters")?;
             }
             Value::Number(number) => check_range(number.as_f64().unwrap_or_default(), words)?,
             Value::Null | Value::Bool(_) => {}

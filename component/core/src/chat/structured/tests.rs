@@ -11,8 +11,14 @@ fn schema(text: &str) -> Json {
     Json::Schema(Schema::parse("s", text).expect(text))
 }
 
-/// Each row is a schema, what fits it, and what does not with a part of what is told of it.
-const ROWS: &[(&str, &[&str], &[(&str, &str)])] = &[
+/// A schema, what fits it, and what does not with a part of what is told of it.
+type Row = (
+    &'static str,
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
+const ROWS: &[Row] = &[
     (
         r#"{"type":"object","properties":{"a":{"type":"string"}},"required":["a"],"additionalProperties":false}"#,
         &[r#"{"a":""}"#, " {\"a\":\"x\"}\n"],
