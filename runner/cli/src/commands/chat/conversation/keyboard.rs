@@ -121,21 +121,23 @@ impl Hinter for Rules {
 }
 
 impl Completer for Rules {
-    type Candidate = &'static str;
+    type Candidate = String;
 
     fn complete(
         &self,
         line: &str,
         position: usize,
         _: &Context<'_>,
-    ) -> Result<(usize, Vec<&'static str>), ReadlineError> {
+    ) -> Result<(usize, Vec<String>), ReadlineError> {
         let before = line.get(..position).unwrap_or(line);
         let names = if before.starts_with('/') {
             command::beginning_with(before)
         } else {
             Vec::new()
         };
-        Ok((0, names))
+        // Ready for the argument.
+        let names = names.into_iter().map(|name| format!("{name} "));
+        Ok((0, names.collect()))
     }
 }
 
