@@ -132,6 +132,18 @@ async fn a_schema_is_sent_under_the_name_of_its_file() {
     assert_eq!(sent["schema"], schema);
 }
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_does_not_fit_its_schema_is_printed_and_is_a_failure() {
+    let upstream = Upstream::start(|request| answer::good(request, r#"{"sum":"three"}"#));
+    let schema = r#"{"type":"object","properties":{"sum":{"type":"integer"}}}"#;
+    let (_folder, path) = file("total.json", schema);
+    let arguments = ["chat", "--json-schema", &path, "sum?"];
+    let ended = asking(&upstream, &arguments).end().await.with(1);
+    assert_eq!(ended.stdout, "{\"sum\":\"three\"}\n");
+    assert!(ended.stderr.contains("error: "), "{ended:?}");
+    assert!(ended.stderr.contains("sum"), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cached_system_prompt_carries_its_marker() {
     let upstream = Upstream::start(|request| answer::good(request, "hi"));
     let arguments = ["chat", "--system", "be brief", "--cache", "hello"];

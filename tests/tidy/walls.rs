@@ -82,6 +82,23 @@ const WALLS: &[Wall] = &[
         why: "a command calls the library: what runs and how is not its business",
     },
     Wall {
+        inside: &[
+            "runner/cli/src/commands/chat/conversation/command.rs",
+            "runner/cli/src/commands/chat/conversation/input.rs",
+            "runner/cli/src/commands/chat/conversation/session.rs",
+            "runner/cli/src/commands/chat/conversation/spent.rs",
+            "runner/cli/src/commands/chat/conversation/transcript.rs",
+        ],
+        outside: &[
+            "rustyline",
+            "tokio*",
+            "std::io",
+            "std::fs",
+            "qwenbox::Provider",
+        ],
+        why: "what a line means follows from what was said: the terminal is outside",
+    },
+    Wall {
         inside: &["runner/simulator/src/"],
         outside: &[
             "qwen_core",

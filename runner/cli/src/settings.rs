@@ -5,8 +5,11 @@ use crate::args::{Global, Plan, Region};
 use crate::config_file::{self, Config, Entry};
 use crate::environment::{self, Environment};
 use crate::failure::Failure;
-use qwenbox::{Builder, Provider};
+use qwenbox::{Builder, Limits, Provider};
 use std::path::{Path, PathBuf};
+
+/// The most memory of the component, in bytes: enough for a dozen of the largest images.
+const MEMORY: usize = 512 << 20;
 
 /// What was said of the provider.
 pub(crate) struct Settings {
@@ -80,7 +83,7 @@ impl Settings {
 
     /// The provider's description. A simulator's address and key are for the caller to add.
     pub(crate) fn builder(&self) -> Builder {
-        let mut builder = Provider::builder();
+        let mut builder = Provider::builder().limits(limits());
         if let Some(plan) = self.plan {
             builder = builder.plan(match plan {
                 Plan::Standard => qwenbox::Plan::Standard,
@@ -107,6 +110,14 @@ impl Settings {
         }
         builder
     }
+}
+
+/// One person's instance may take more than one of many on a server: a request with several large images goes through
+/// its memory three or four times. Only what is used is taken.
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.memory_bytes = MEMORY;
+    limits
 }
 
 /// What a chat without a key is told.
