@@ -1,7 +1,7 @@
 //! Differences between two JSON values, each with the path to it.
 
 use crate::case::expect::ANY;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The longest value that is shown whole, in characters.
 const LONGEST: usize = 400;
@@ -54,29 +54,29 @@ pub(crate) fn difference(place: &str, expected: &Value, was: &Value) -> Vec<Stri
 /// Events with neighbouring pieces of the same text made one.
 pub(crate) fn joined(events: Vec<Value>) -> Vec<Value> {
     let mut all: Vec<Value> = Vec::new();
-    for event in events {
-        let together = all.last().and_then(|last| together(last, &event));
-        match (together, all.last_mut()) {
-            (Some(together), Some(last)) => *last = together,
-            _ => all.push(event),
+    for mut event in events {
+        let is_joined = all.last_mut().is_some_and(|last| join(last, &mut event));
+        if !is_joined {
+            all.push(event);
         }
     }
     all
 }
 
-/// Two pieces of the same text as one.
-fn together(first: &Value, second: &Value) -> Option<Value> {
-    for name in ["text", "reasoning"] {
-        if let (Some(first), Some(second)) = (first[name].as_str(), second[name].as_str()) {
-            let both = format!("{first}{second}");
-            return Some(json!({ name: both }));
+/// Adds a piece to the one before it, when both are of the same text.
+fn join(first: &mut Value, second: &mut Value) -> bool {
+    let is_same_call =
+        first.pointer("/tool-call-arguments/index") == second.pointer("/tool-call-arguments/index");
+    for place in ["/text", "/reasoning", "/tool-call-arguments/fragment"] {
+        let pieces = (first.pointer_mut(place), second.pointer_mut(place));
+        if let (Some(Value::String(first)), Some(Value::String(second))) = pieces {
+            if is_same_call {
+                first.push_str(second);
+            }
+            return is_same_call;
         }
     }
-    let name = "tool-call-arguments";
-    let (first, second) = (&first[name], &second[name]);
-    let pieces = [first["fragment"].as_str()?, second["fragment"].as_str()?];
-    (first["index"] == second["index"])
-        .then(|| json!({ name: { "index": first["index"], "fragment": pieces.concat() } }))
+    false
 }
 
 fn shown(value: &Value) -> String {
