@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 
 use qwen_core::Error;
 use qwen_core::chat::stream::Answer;
+use qwen_core::chat::structured::Json;
 use qwen_core::chat::types::{Completion, Event, ToolCall};
 use qwen_core::http::Head;
 use qwen_core::transport::{Body, Failure};
@@ -38,7 +39,12 @@ impl Body for Script<'_> {
 /// Plays an answer whose body comes in pieces.
 pub(crate) fn play(head: &Head, pieces: &[&[u8]]) -> Played {
     let body = Script(pieces.iter().copied().collect());
-    let mut answer = Answer::new(body, head, URL, Vec::new());
+    // A header of our own says that the words must be an object.
+    let json = match head.header("expect") {
+        Some("object") => Json::Object,
+        _ => Json::Unasked,
+    };
+    let mut answer = Answer::new(body, head, URL, json);
     let mut events = Vec::new();
     let mut error = None;
     loop {
