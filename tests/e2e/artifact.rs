@@ -29,8 +29,8 @@ const IMPORTS: &[&str] = &[
 const EXPORTS: &[&str] = &["qwen:provider/catalog@0.1.0", "qwen:provider/chat@0.1.0"];
 
 /// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
-/// reason.
-const LARGEST: usize = 600_000;
+/// reason. The last one: whole conversations, their media, forms, tools and repeated attempts came in.
+const LARGEST: usize = 695_000;
 
 #[test]
 fn the_imports_are_exactly_these() {

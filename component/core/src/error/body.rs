@@ -120,7 +120,9 @@ impl Report {
         };
         // As text, like all other JSON of the core: from bytes, the parser would be there twice.
         let text = str::from_utf8(body).unwrap_or_default();
-        let Ok(answer) = serde_json::from_str::<Value>(text) else {
+        // A refused stream may have its error in a frame.
+        let frame = || text.lines().find_map(|line| line.strip_prefix("data:"));
+        let Some(answer) = json(text).or_else(|| json(frame()?)) else {
             return Self::default();
         };
         let message = message_of(&answer);
@@ -160,6 +162,10 @@ impl Report {
             retry,
         }
     }
+}
+
+fn json(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
 }
 
 /// Where an error may stand: under `error`, at the top, or under `output` for a failed job.

@@ -1,3 +1,5 @@
+//! What is kept of compiled code, when it is read, and what is not.
+
 use super::*;
 use wasmtime::Config;
 
