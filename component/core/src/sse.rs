@@ -98,6 +98,12 @@ impl Decoder {
         Ok((!self.fields.is_empty()).then(|| self.frame()))
     }
 
+    /// How many bytes of memory the frames take.
+    #[cfg(test)]
+    pub(crate) fn held(&self) -> usize {
+        self.buffer.capacity() + self.joined.capacity()
+    }
+
     /// Reads lines up to the end of a frame that has something to give. `false` when the bytes do not suffice.
     fn advance(&mut self) -> Result<bool, TooLong> {
         match self.phase {

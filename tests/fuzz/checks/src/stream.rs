@@ -11,7 +11,9 @@ pub fn stream(data: &[u8]) {
     let mut first: Option<Played> = None;
     for pieces in pieces::cuts(body) {
         let played = play(&head, &pieces);
-        assert!(words(&played) <= body.len());
+        // What is packed may say more than its bytes.
+        let is_packed = head.header("content-encoding").is_some();
+        assert!(is_packed || words(&played) <= body.len());
         let expected = first.get_or_insert_with(|| play(&head, &pieces));
         assert_eq!(played, *expected);
     }

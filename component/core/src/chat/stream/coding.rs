@@ -2,6 +2,9 @@
 //!
 //! Source: RFC 9110, section 8.4.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::{ErrorKind, Write};
 
 use flate2::write::GzDecoder;
@@ -17,7 +20,26 @@ const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
 #[derive(Debug)]
 pub(super) struct Uncoded<B> {
     body: B,
-    gzip: Option<Box<GzDecoder<Vec<u8>>>>,
+    gzip: Option<Box<GzDecoder<Unfolded>>>,
+}
+
+/// What a read unfolded to. It refuses what goes over [`MOST_UNFOLDED`] before it is there: some kilobytes may stand for
+/// more than an instance holds.
+#[derive(Debug, Default)]
+struct Unfolded(Vec<u8>);
+
+impl Write for Unfolded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_UNFOLDED {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// The coding that an answer names and that is not read here, if it does.
@@ -36,7 +58,7 @@ fn is_gzip(coding: &str) -> bool {
 impl<B> Uncoded<B> {
     pub(super) fn of(body: B, head: &Head) -> Self {
         let coding = head.header("content-encoding").unwrap_or_default();
-        let gzip = is_gzip(coding.trim()).then(|| Box::new(GzDecoder::new(Vec::new())));
+        let gzip = is_gzip(coding.trim()).then(|| Box::new(GzDecoder::new(Unfolded::default())));
         Self { body, gzip }
     }
 }
@@ -63,22 +85,19 @@ impl<B: Body> Body for Uncoded<B> {
 }
 
 /// Replaces compressed bytes by what they stand for.
-fn unfold(gzip: &mut GzDecoder<Vec<u8>>, buffer: &mut Vec<u8>) -> Result<(), Failure> {
+fn unfold(gzip: &mut GzDecoder<Unfolded>, buffer: &mut Vec<u8>) -> Result<(), Failure> {
     let written = gzip.write_all(buffer).and_then(|()| gzip.flush());
-    match written {
-        Ok(()) => {}
+    match written.map_err(|error| (error.kind(), error)) {
         // What follows the end of the compressed bytes is padding.
-        Err(error) if error.kind() == ErrorKind::WriteZero => {}
-        Err(error) => return Err(failure(Cause::Protocol, &format!("not gzip: {error}"))),
+        Ok(()) | Err((ErrorKind::WriteZero, _)) => {}
+        Err((ErrorKind::FileTooLarge, _)) => {
+            let detail = "the compressed bytes unfold to too many";
+            return Err(failure(Cause::TooLarge, detail));
+        }
+        Err((_, error)) => return Err(failure(Cause::Protocol, &format!("not gzip: {error}"))),
     }
     buffer.clear();
-    core::mem::swap(buffer, gzip.get_mut());
-    if buffer.len() > MOST_UNFOLDED {
-        return Err(failure(
-            Cause::TooLarge,
-            "the compressed bytes unfold to too many",
-        ));
-    }
+    core::mem::swap(buffer, &mut gzip.get_mut().0);
     Ok(())
 }
 

@@ -706,6 +706,28 @@ fn json_that_does_not_fit_is_an_error_after_its_words() {
     }
 }
 
+#[test]
+fn a_long_answer_takes_no_more_memory_than_its_words() {
+    let chunks = 100_000;
+    let mut body = chunk("ab", "").repeat(chunks).into_bytes();
+    body.extend(chunk("", "stop").into_bytes());
+    let pieces: VecDeque<Vec<u8>> = body.chunks(3_000).map(<[u8]>::to_vec).collect();
+    let failure = None;
+    let head = head(200, "text/event-stream");
+    let mut answer = Answer::new(Script { pieces, failure }, &head, URL, Json::Unasked);
+    let mut count = 0;
+    while let Some(events) = block_on(answer.next()).expect("no error") {
+        count += events.len();
+        let memory = match &answer.form {
+            super::Form::Frames(decoder) => decoder.held(),
+            _ => usize::MAX,
+        };
+        assert!(memory + answer.buffer.capacity() < 20_000, "{memory} bytes");
+    }
+    assert_eq!(count, chunks);
+    assert_eq!(answer.into_completion().text, "ab".repeat(chunks));
+}
+
 proptest! {
     #[test]
     fn any_split_gives_the_same_answer(
