@@ -22,19 +22,6 @@ pub(crate) use source::Source;
 use think_tag::{Sorted, ThinkTag};
 use wire::{Calls, Chunk, Delta};
 
-/// The whole answer in the body of an unstreamed call.
-///
-/// # Errors
-///
-/// The provider's error when the body holds one, whatever the status; `bad-response` when it is no answer.
-pub fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Error> {
-    let mut draft = Draft::new(Source::of(head, url), Json::default());
-    let mut events = Vec::new();
-    draft.take_whole(head, bytes, &mut events)?;
-    draft.finish(&mut events)?;
-    Ok(draft.into_completion())
-}
-
 /// Why a frame could not be taken.
 #[derive(Debug)]
 pub(crate) enum Fault {

@@ -1,9 +1,9 @@
 //! The variants of one chunk and of a whole answer.
 
-use super::{Draft, Fault, Source, completion};
+use super::{Draft, Fault, Source};
 use crate::chat::structured::Json;
 use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::http::Head;
 use crate::sse::Frame;
 
@@ -26,6 +26,15 @@ fn take(json: &str) -> (Vec<Event>, Completion) {
     };
     draft.take_frame(&frame, &mut events).expect(json);
     (events, draft.into_completion())
+}
+
+/// The whole answer in the body of an unstreamed call.
+fn completion(head: &Head, bytes: &[u8], url: &str) -> Result<Completion, Error> {
+    let mut draft = Draft::new(Source::of(head, url), Json::default());
+    let mut events = Vec::new();
+    draft.take_whole(head, bytes, &mut events)?;
+    draft.finish(&mut events)?;
+    Ok(draft.into_completion())
 }
 
 fn text(text: &str) -> Event {

@@ -11,8 +11,8 @@ const CLOSE: &str = "</think>";
 
 /// Sorts the beginning of an answer's text into reasoning and text.
 ///
-/// Only a tag that nothing but blanks comes before counts; one that comes later is text. Blanks around the tags are left
-/// out. A piece is held back only as long as it may be the beginning of a tag.
+/// Only a tag that nothing but blanks comes before counts; one that comes later is text. Blanks before and after the opening
+/// tag and after the closing one are left out. A piece is held back only as long as it may be the beginning of a tag.
 #[derive(Debug)]
 pub(super) struct ThinkTag {
     state: State,
