@@ -144,14 +144,14 @@ impl Provider {
             }
             // The page lists pictures alone for models whose own reference lists video too.
             if kind == InputKind::Video && model.input.contains(&InputKind::Image) {
-                warnings.push(Warning {
-                    code: String::from("input-unlisted"),
-                    message: format!(
+                warnings.push(Warning::new(
+                    "input-unlisted",
+                    format!(
                         "the catalog does not list {} for {}; the provider decides",
                         kind.word(),
                         model.id
                     ),
-                });
+                ));
                 continue;
             }
             return Err(self.catalog.refuse_input(model, &kind));
@@ -225,10 +225,7 @@ impl<T: Transport + 'static> Reply<'_, T> {
 }
 
 fn ignored(path: &String) -> Warning {
-    Warning {
-        code: "setting-ignored".to_owned(),
-        message: format!("{path} has no effect"),
-    }
+    Warning::new("setting-ignored", format!("{path} has no effect"))
 }
 
 fn header(name: &str, value: impl Into<String>) -> (String, String) {

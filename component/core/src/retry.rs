@@ -120,13 +120,13 @@ impl Attempts {
     }
 
     fn warning(&self, error: &Error, wait_ms: u64) -> Warning {
-        Warning {
-            code: String::from("retried"),
-            message: format!(
+        Warning::new(
+            "retried",
+            format!(
                 "attempt {} failed and was repeated after {wait_ms} ms: {}",
                 self.failed, error.message
             ),
-        }
+        )
     }
 
     /// The error of the last attempt, with the number of them.

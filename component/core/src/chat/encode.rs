@@ -215,10 +215,10 @@ fn set_sampling<'a>(fields: &mut Fields<'a>, request: &'a Request, model: &Model
     fields.set_some("temperature", request.temperature.map(Field::Number));
     fields.set_some("top_p", request.top_p.map(Field::Number));
     if request.top_k.is_some() && !limits::takes_top_k(&model.id) {
-        warnings.push(Warning {
-            code: String::from("top-k-ignored"),
-            message: format!("{} takes no top_k; it was left out", model.id),
-        });
+        warnings.push(Warning::new(
+            "top-k-ignored",
+            format!("{} takes no top_k; it was left out", model.id),
+        ));
     } else {
         fields.set_some("top_k", request.top_k.map(Field::Count));
     }
@@ -234,14 +234,14 @@ fn set_sampling<'a>(fields: &mut Fields<'a>, request: &'a Request, model: &Model
     if let Some(sent) = request.stop.get(..limits::MOST_STOPS) {
         fields.set("stop", Field::Texts(sent));
         if sent.len() < request.stop.len() {
-            warnings.push(Warning {
-                code: String::from("stop-cut"),
-                message: format!(
+            warnings.push(Warning::new(
+                "stop-cut",
+                format!(
                     "only the first {} of {} stop texts were sent",
                     sent.len(),
                     request.stop.len()
                 ),
-            });
+            ));
         }
     } else if !request.stop.is_empty() {
         fields.set("stop", Field::Texts(&request.stop));
@@ -277,11 +277,11 @@ fn set_thinking(
 }
 
 fn not_preserved(model: &Model) -> Warning {
-    Warning {
-        code: String::from("preserve-thinking-ignored"),
-        message: format!(
+    Warning::new(
+        "preserve-thinking-ignored",
+        format!(
             "{} cannot keep earlier reasoning; preserve_thinking was left out",
             model.id
         ),
-    }
+    )
 }

@@ -256,10 +256,8 @@ fn ended_early(source: &Source) -> Error {
 }
 
 fn cut_after_end() -> Warning {
-    Warning {
-        code: String::from("stream-cut-after-answer"),
-        message: String::from(
-            "the connection failed after the answer's last word; the token counts may be missing",
-        ),
-    }
+    Warning::new(
+        "stream-cut-after-answer",
+        "the connection failed after the answer's last word; the token counts may be missing",
+    )
 }

@@ -282,9 +282,6 @@ impl Fields {
     }
 
     fn warn(&mut self, code: &str, message: String) {
-        self.warnings.push(Warning {
-            code: String::from(code),
-            message,
-        });
+        self.warnings.push(Warning::new(code, message));
     }
 }

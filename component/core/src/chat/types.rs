@@ -245,3 +245,13 @@ pub struct Warning {
     pub code: String,
     pub message: String,
 }
+
+impl Warning {
+    /// What happened, by a stable word for programs and a sentence for people.
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            code: String::from(code),
+            message: message.into(),
+        }
+    }
+}

@@ -74,9 +74,6 @@ impl Marks {
             ),
             _ => return None,
         };
-        Some(Warning {
-            code: String::from(code),
-            message,
-        })
+        Some(Warning::new(code, message))
     }
 }

@@ -153,10 +153,7 @@ impl<'a> Form<'a> {
     }
 
     fn warn(&mut self, code: &str, message: String) {
-        self.warnings.push(Warning {
-            code: String::from(code),
-            message,
-        });
+        self.warnings.push(Warning::new(code, message));
     }
 }
 

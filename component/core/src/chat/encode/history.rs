@@ -230,10 +230,7 @@ impl<'a> Repair<'a> {
     }
 
     fn warn(&mut self, code: &str, message: String) {
-        self.history.warnings.push(Warning {
-            code: String::from(code),
-            message,
-        });
+        self.history.warnings.push(Warning::new(code, message));
     }
 }
 

@@ -144,10 +144,10 @@ pub(super) fn begins_with_any(model_id: &str, beginnings: &[&str]) -> bool {
 }
 
 fn adjusted<T: core::fmt::Display>(field: &str, given: T, sent: T, allowed: &str) -> Warning {
-    Warning {
-        code: String::from("value-adjusted"),
-        message: format!("{field} was {given}, and {sent} was sent; allowed is {allowed}"),
-    }
+    Warning::new(
+        "value-adjusted",
+        format!("{field} was {given}, and {sent} was sent; allowed is {allowed}"),
+    )
 }
 
 fn outside(field: &str, value: &str, allowed: &str) -> Error {

@@ -150,12 +150,14 @@ impl Extra {
 
     /// Tells which of what was set the configuration went over.
     pub(super) fn overridden(names: &[String]) -> Option<Warning> {
-        (!names.is_empty()).then(|| Warning {
-            code: String::from("extra-body"),
-            message: format!(
-                "params.extra_body went over {} of the request",
-                names.join(" and ")
-            ),
+        (!names.is_empty()).then(|| {
+            Warning::new(
+                "extra-body",
+                format!(
+                    "params.extra_body went over {} of the request",
+                    names.join(" and ")
+                ),
+            )
         })
     }
 
@@ -165,10 +167,10 @@ impl Extra {
         match name {
             "extra_body" => self.body = checked(value, &place)?,
             "chat_template_kwargs" => self.template = object(value, &place)?,
-            _ if FOREIGN.contains(&name) => self.warnings.push(Warning {
-                code: String::from("param-ignored"),
-                message: format!("{place} is no field of this provider; it was left out"),
-            }),
+            _ if FOREIGN.contains(&name) => self.warnings.push(Warning::new(
+                "param-ignored",
+                format!("{place} is no field of this provider; it was left out"),
+            )),
             _ if UNCONFIGURED.contains(&name) => return Err(reserved(name, &place)),
             _ => {
                 check(name, value, &place)?;
