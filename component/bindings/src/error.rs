@@ -1,6 +1,8 @@
 //! Errors, warnings, usage and money, from the core to the contract.
 
 use qwen_core::chat::types as core;
+use qwen_core::cost::Cost;
+use qwen_core::warning::Warning;
 use qwen_core::{Error, ErrorKind};
 
 use crate::types as wit;
@@ -44,8 +46,8 @@ impl From<ErrorKind> for wit::ErrorKind {
     }
 }
 
-impl From<core::Warning> for wit::Warning {
-    fn from(warning: core::Warning) -> Self {
+impl From<Warning> for wit::Warning {
+    fn from(warning: Warning) -> Self {
         Self {
             code: warning.code,
             message: warning.message,
@@ -66,8 +68,8 @@ impl From<core::Usage> for wit::Usage {
     }
 }
 
-impl From<core::Cost> for wit::Cost {
-    fn from(cost: core::Cost) -> Self {
+impl From<Cost> for wit::Cost {
+    fn from(cost: Cost) -> Self {
         Self {
             currency: cost.currency,
             micros: cost.micros,

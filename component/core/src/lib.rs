@@ -22,6 +22,8 @@
 
 pub mod catalog;
 pub mod chat;
+mod coding;
+pub mod cost;
 mod deadline;
 pub mod endpoint;
 pub mod error;
@@ -34,6 +36,7 @@ pub mod secret;
 pub mod settings;
 pub mod sse;
 pub mod transport;
+pub mod warning;
 
 pub use error::{Error, ErrorKind};
 pub use provider::Provider;

@@ -4,7 +4,6 @@
 mod call;
 use crate::catalog::Catalog;
 use crate::chat::stream::Answer;
-use crate::chat::types::Warning;
 use crate::chat::{Completion, Event, Request, encode, usage};
 use crate::endpoint::{Choice, Endpoint};
 use crate::error::{Error, ErrorKind};
@@ -12,6 +11,7 @@ use crate::http::{self, Effect, Method};
 use crate::model::{InputKind, Model};
 use crate::settings::{Auth, KEY_VARIABLES, Settings, ThinkingFormat};
 use crate::transport::Transport;
+use crate::warning::Warning;
 use call::{Call, Patience};
 
 /// What requests call themselves. An honest name: the Coding Plan looks at it.

@@ -4,10 +4,10 @@
 #[cfg(test)]
 mod tests;
 
-use crate::chat::types::Warning;
 use crate::error::Error;
 use crate::error::code::Retry;
 use crate::http::Effect;
+use crate::warning::Warning;
 
 /// How long after its first failure a call may still begin an attempt, when the caller does not say. Half a minute is
 /// what people wait for an answer; the provider's limits a minute need longer, and programs that can wait say so.

@@ -20,9 +20,10 @@ use serde_json::{Map, Value};
 
 use super::structured::Json;
 use super::thinking::{self, Conflict, Preserving, Wish};
-use super::types::{Request, Warning};
+use super::types::Request;
 use crate::error::Error;
 use crate::model::Model;
+use crate::warning::Warning;
 use cache::Marks;
 use fields::{Fields, Value as Field};
 use format::Form;

@@ -1,18 +1,18 @@
 //! An answer while it comes in: reads the body and gives events.
 //! Knows no JSON: [`super::decode`] reads the frames.
 
-mod coding;
 #[cfg(test)]
 mod tests;
 
 use super::decode::{Draft, Fault, Source};
 use super::structured::Json;
-use super::types::{Completion, Event, Warning};
+use super::types::{Completion, Event};
+use crate::coding::{self, Uncoded};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
 use crate::sse;
 use crate::transport::{Body, Cause};
-use coding::Uncoded;
+use crate::warning::Warning;
 
 /// The most bytes of an answer that is given at once; longer than any model's output.
 const WHOLE_LIMIT: usize = sse::FRAME_LIMIT;

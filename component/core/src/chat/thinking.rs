@@ -5,9 +5,10 @@
 #[cfg(test)]
 mod tests;
 
-use super::types::{ThinkingLevel, Warning};
+use super::types::ThinkingLevel;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
+use crate::warning::Warning;
 
 /// What a request wants of the thinking.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,9 @@
     reason = "the contract's `chat-types` documents each item, and the names are the same"
 )]
 
+use crate::cost::Cost;
 use crate::http::Timeouts;
+use crate::warning::Warning;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
@@ -231,27 +233,4 @@ pub struct Usage {
     pub cached_input_tokens: u64,
     pub cache_write_tokens: u64,
     pub reasoning_tokens: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cost {
-    pub currency: String,
-    pub micros: u64,
-    pub prices_as_of: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    pub code: String,
-    pub message: String,
-}
-
-impl Warning {
-    /// What happened, by a stable word for programs and a sentence for people.
-    pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self {
-            code: String::from(code),
-            message: message.into(),
-        }
-    }
 }

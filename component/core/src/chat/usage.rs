@@ -6,7 +6,8 @@ mod tests;
 use serde::de::{Deserialize, Deserializer};
 
 use super::decode::lenient::{self, Lenient, Object};
-use super::types::{Cost, Usage};
+use super::types::Usage;
+use crate::cost::Cost;
 use crate::model::{Model, Region};
 
 /// What an answer cost by list price. `None` when the model has no price for the region, or none for so large an input.

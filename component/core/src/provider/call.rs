@@ -6,12 +6,13 @@ mod tests;
 
 use crate::chat::stream::Answer;
 use crate::chat::structured::Json;
-use crate::chat::types::{Event, Warning};
+use crate::chat::types::Event;
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::http;
 use crate::retry::{Attempts, NANOSECONDS};
 use crate::transport::Transport;
+use crate::warning::Warning;
 
 /// A call under way.
 pub(super) struct Call<'a, T: Transport> {

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::limits::begins_with_any;
-use crate::chat::types::Warning;
+use crate::warning::Warning;
 
 /// The most markers of a request that count: the last ones.
 const MOST: usize = 4;

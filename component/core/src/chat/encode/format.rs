@@ -11,9 +11,10 @@ use serde_json::value::RawValue;
 use super::history::Turn;
 use super::limits::begins_with_any;
 use crate::chat::structured::{Json, Schema};
-use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart, Warning};
+use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart};
 use crate::error::Error;
 use crate::model::Model;
+use crate::warning::Warning;
 
 /// The models that hold an answer to a schema, by the beginning of their id.
 const TAKES_SCHEMA: &[&str] = &[

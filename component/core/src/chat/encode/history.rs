@@ -9,9 +9,10 @@ mod tests;
 use std::borrow::Cow;
 
 use crate::chat::types::{
-    AssistantMessage, Message, Part, TextPart, ToolCall, ToolMessage, TurnStatus, Warning,
+    AssistantMessage, Message, Part, TextPart, ToolCall, ToolMessage, TurnStatus,
 };
 use crate::error::Error;
+use crate::warning::Warning;
 
 /// The longest call id that is sent, in characters.
 const LONGEST_CALL_ID: usize = 40;

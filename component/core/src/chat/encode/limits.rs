@@ -2,9 +2,10 @@
 //!
 //! Source: DashScope chat reference, November 2026.
 
-use crate::chat::types::{Request, Warning};
+use crate::chat::types::Request;
 use crate::error::Error;
 use crate::model::Model;
+use crate::warning::Warning;
 
 /// The most stop texts that are sent.
 pub(super) const MOST_STOPS: usize = 16;

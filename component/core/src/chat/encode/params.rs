@@ -10,8 +10,9 @@ mod tests;
 use serde_json::{Map, Value};
 
 use crate::chat::thinking;
-use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel, Warning};
+use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
+use crate::warning::Warning;
 
 /// What is not an option of the contract.
 #[derive(Debug, Default)]

@@ -15,10 +15,11 @@ pub(super) use any::any_messages;
 use super::{Encoded, Options, body};
 use crate::chat::types::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, Request, TextPart, Tool, ToolCall,
-    ToolMessage, TurnStatus, VideoPart, VideoSource, Warning,
+    ToolMessage, TurnStatus, VideoPart, VideoSource,
 };
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
+use crate::warning::Warning;
 
 pub(super) fn model(id: &str) -> Model {
     Model {

@@ -9,9 +9,10 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::chat::types::{Request, Tool, ToolChoice, Warning};
+use crate::chat::types::{Request, Tool, ToolChoice};
 use crate::error::Error;
 use crate::model::{Model, ThinkingSupport};
+use crate::warning::Warning;
 
 /// The longest name of a function, in letters.
 const LONGEST_NAME: usize = 64;

@@ -18,7 +18,7 @@ const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
 
 /// A body whose bytes are given uncoded.
 #[derive(Debug)]
-pub(super) struct Uncoded<B> {
+pub(crate) struct Uncoded<B> {
     body: B,
     gzip: Option<Box<GzDecoder<Unfolded>>>,
 }
@@ -43,7 +43,7 @@ impl Write for Unfolded {
 }
 
 /// The coding that an answer names and that is not read here, if it does.
-pub(super) fn unknown(head: &Head) -> Option<&str> {
+pub(crate) fn unknown(head: &Head) -> Option<&str> {
     let coding = head.header("content-encoding")?.trim();
     let is_known = ["", "identity"]
         .iter()
@@ -56,7 +56,7 @@ fn is_gzip(coding: &str) -> bool {
 }
 
 impl<B> Uncoded<B> {
-    pub(super) fn of(body: B, head: &Head) -> Self {
+    pub(crate) fn of(body: B, head: &Head) -> Self {
         let coding = head.header("content-encoding").unwrap_or_default();
         let gzip = is_gzip(coding.trim()).then(|| Box::new(GzDecoder::new(Unfolded::default())));
         Self { body, gzip }
