@@ -36,6 +36,11 @@ const WALLS: &[Wall] = &[
         why: "operations do not know each other: provider.rs joins them",
     },
     Wall {
+        inside: &["component/core/src/video/", "component/core/src/video.rs"],
+        outside: &["catalog", "crate::chat"],
+        why: "operations do not know each other: provider.rs joins them",
+    },
+    Wall {
         inside: &[
             "component/core/src/catalog/",
             "component/core/src/catalog.rs",

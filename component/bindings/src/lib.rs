@@ -16,7 +16,9 @@ mod generated {
 mod catalog;
 mod chat;
 mod error;
+mod upload;
+mod video;
 
 pub use generated::qwen::provider::{
-    catalog_types, chat_types, types, understanding_types, video_types,
+    catalog_types, chat_types, types, understanding_types, upload_types, video_types,
 };

@@ -7,7 +7,7 @@ mod hosts;
 use base_url::BaseUrl;
 use hosts::Host;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::model::{Plan, Region};
 
 /// Where requests go.
@@ -26,6 +26,8 @@ pub struct Endpoint {
     pub chosen_by: &'static str,
     class: Class,
     origin: String,
+    /// What the paths of the native API are added to; `None` where there is none.
+    api: Option<String>,
 }
 
 /// What an endpoint is chosen from.
@@ -95,6 +97,52 @@ impl Endpoint {
         [self.base_url.as_str(), "/", path].concat()
     }
 
+    /// The URL of a path of the native API, such as `/api/v1/tasks/`: on the provider's hosts that of the same region's
+    /// Standard host, and anywhere else at the same origin, beside the compatible API.
+    ///
+    /// # Errors
+    /// `unsupported` for a plan that has no native API.
+    pub fn api_url(&self, path: &str) -> Result<String, Error> {
+        let api = self.api.as_deref().ok_or_else(|| {
+            Error::new(
+                ErrorKind::Unsupported,
+                format!("{} serves chat only", self.base_url),
+            )
+            .with_hint("set the base URL of a Standard endpoint and a key for it")
+        })?;
+        Ok([api, path].concat())
+    }
+
+    /// The endpoint that serves what subscriptions do not: the Standard one of the same region for the Coding Plan's own
+    /// hosts, and this one for any other.
+    ///
+    /// # Errors
+    /// Those of [`choose`](Self::choose), none for a documented region.
+    pub fn standard(&self) -> Result<Self, Error> {
+        let is_known = matches!(self.class, Class::Native | Class::Provider);
+        if !is_known || self.plan != Some(Plan::Coding) {
+            return Ok(self.clone());
+        }
+        Self::choose(&Choice {
+            plan: Some(Plan::Standard),
+            region: self.region.clone(),
+            ..Choice::default()
+        })
+    }
+
+    /// The origins that calls go to: chat's, and with a key that is not a subscription's that of video, understanding
+    /// and uploads.
+    #[must_use]
+    pub fn origins(&self, subscription_key: bool) -> Vec<String> {
+        let mut origins = vec![self.origin.clone()];
+        if !subscription_key {
+            let api = self.api.as_deref().and_then(|url| BaseUrl::parse(url).ok());
+            origins.extend(api.map(|url| url.origin()));
+            origins.dedup();
+        }
+        origins
+    }
+
     fn at(url: &BaseUrl, choice: &Choice<'_>) -> Result<Self, Error> {
         let host = hosts::find(url);
         if let Some(host) = &host {
@@ -127,6 +175,10 @@ impl Endpoint {
             chosen_by: "a base URL was configured",
             class,
             origin: url.origin(),
+            api: match host {
+                Some(host) => host.api.map(|host| ["https://", &host].concat()),
+                None => Some(url.without_compatible_path()),
+            },
         })
     }
 

@@ -67,6 +67,9 @@ pub enum Effect {
     Read,
     /// It may be billed: sending it again may be billed again.
     Billable,
+    /// It begins work that is billed, and a refusal is no proof that none began: it is sent again only when it provably
+    /// was not sent.
+    Once,
 }
 
 /// How long each part of a request may take, in milliseconds.

@@ -36,6 +36,8 @@ pub mod secret;
 pub mod settings;
 pub mod sse;
 pub mod transport;
+pub mod upload;
+pub mod video;
 pub mod warning;
 
 pub use error::{Error, ErrorKind};

@@ -2,6 +2,9 @@
 //! Knows no WIT: a shell converts its types and brings the [`Transport`].
 
 mod call;
+mod upload;
+mod video;
+
 use crate::catalog::Catalog;
 use crate::chat::stream::Answer;
 use crate::chat::{Completion, Event, Request, encode, usage};
@@ -181,7 +184,7 @@ impl Provider {
             Auth::Key(key) => {
                 headers.push(header("authorization", format!("Bearer {}", key.expose())));
             }
-            Auth::Host => {}
+            Auth::Host { .. } => {}
             Auth::Missing => return Err(no_key()),
         }
         // A configured header goes over the one of the same name.

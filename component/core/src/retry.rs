@@ -98,7 +98,7 @@ impl Attempts {
 
     fn may_repeat(&self, error: &Error) -> bool {
         let is_safe = match error.retry {
-            Retry::Soon => true,
+            Retry::Soon => self.effect != Effect::Once || !error.request_sent,
             Retry::SoonIfFree => self.effect == Effect::Read,
             Retry::Never | Retry::AfterWindow => false,
         };

@@ -19,7 +19,8 @@ use crate::secret::Secret;
 /// The variables that may hold the key, in the order in which they are asked (Qwen provider page, November 2026).
 pub const KEY_VARIABLES: [&str; 3] = ["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY"];
 
-/// The variable that says who adds the key: `host`, or nothing.
+/// The variable that says who adds the key: `host`, or `host-subscription` when the host's is a subscription's, or
+/// nothing.
 pub const AUTH_VARIABLE: &str = "QWEN_AUTH";
 
 /// The variable with the base URL. It goes over the one in [`CONFIG_VARIABLE`].
@@ -55,7 +56,10 @@ pub enum Auth {
     /// The component has the key and sends it.
     Key(Secret),
     /// The host adds the key; the component sends none.
-    Host,
+    Host {
+        /// Whether it is a subscription's, which not everything is served to.
+        subscription: bool,
+    },
     /// There is none.
     #[default]
     Missing,
@@ -102,22 +106,29 @@ impl fmt::Debug for Settings {
 }
 
 impl Auth {
-    /// Whether the component has a key and it is a subscription's.
+    /// Whether the key is known to be a subscription's.
     #[must_use]
     pub fn is_subscription(&self) -> bool {
-        matches!(self, Self::Key(key) if key.is_subscription())
+        match self {
+            Self::Key(key) => key.is_subscription(),
+            Self::Host { subscription } => *subscription,
+            Self::Missing => false,
+        }
+    }
+
+    /// What a host that adds the key says of itself.
+    #[must_use]
+    pub fn host_word(subscription: bool) -> &'static str {
+        if subscription {
+            HOST_SUBSCRIPTION
+        } else {
+            HOST
+        }
     }
 
     fn from_variables(value: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        match value(AUTH_VARIABLE) {
-            Some(word) if word.trim().eq_ignore_ascii_case("host") => return Ok(Self::Host),
-            Some(_) => {
-                return Err(Error::invalid(format!(
-                    "{AUTH_VARIABLE} is set to something other than `host`"
-                ))
-                .with_hint("unset it, or set it to host when the host adds the key"));
-            }
-            None => {}
+        if let Some(word) = value(AUTH_VARIABLE) {
+            return Self::of_host(word.trim());
         }
         for name in KEY_VARIABLES {
             let text = value(name).unwrap_or_default();
@@ -127,7 +138,23 @@ impl Auth {
         }
         Ok(Self::Missing)
     }
+
+    fn of_host(word: &str) -> Result<Self, Error> {
+        for subscription in [false, true] {
+            if word.eq_ignore_ascii_case(Self::host_word(subscription)) {
+                return Ok(Self::Host { subscription });
+            }
+        }
+        Err(Error::invalid(format!(
+            "{AUTH_VARIABLE} is set to something other than `{HOST}` and `{HOST_SUBSCRIPTION}`"
+        ))
+        .with_hint("unset it, or set it to host when the host adds the key"))
+    }
 }
+
+/// The words of [`AUTH_VARIABLE`].
+const HOST: &str = "host";
+const HOST_SUBSCRIPTION: &str = "host-subscription";
 
 #[cfg(test)]
 mod tests;

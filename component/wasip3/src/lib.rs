@@ -4,6 +4,9 @@
 mod catalog;
 mod chat;
 mod transport;
+mod understanding;
+mod uploads;
+mod video;
 
 #[expect(
     unsafe_code,
@@ -18,6 +21,9 @@ mod generated {
             "qwen:provider/types@0.1.0": qwen_bindings::types,
             "qwen:provider/catalog-types@0.1.0": qwen_bindings::catalog_types,
             "qwen:provider/chat-types@0.1.0": qwen_bindings::chat_types,
+            "qwen:provider/understanding-types@0.1.0": qwen_bindings::understanding_types,
+            "qwen:provider/upload-types@0.1.0": qwen_bindings::upload_types,
+            "qwen:provider/video-types@0.1.0": qwen_bindings::video_types,
         },
     });
 

@@ -25,6 +25,44 @@ pub mod types {
     pub use super::generated::qwen::provider::types::*;
 }
 
+/// Video requests and tasks: the contract's `video-types`.
+pub mod video {
+    pub use super::generated::qwen::provider::video_types::*;
+
+    impl Request {
+        /// A request to the default model, with no option set.
+        #[must_use]
+        pub fn new(prompt: impl Into<String>) -> Self {
+            Self {
+                model: None,
+                prompt: Some(prompt.into()),
+                negative_prompt: None,
+                inputs: Vec::new(),
+                size: None,
+                aspect_ratio: None,
+                resolution: None,
+                duration_seconds: None,
+                audio: None,
+                watermark: None,
+                prompt_extend: None,
+                shot_type: None,
+                seed: None,
+                extra_json: None,
+            }
+        }
+    }
+}
+
+/// Descriptions of pictures and videos: the contract's `understanding-types`.
+pub mod understanding {
+    pub use super::generated::qwen::provider::understanding_types::*;
+}
+
+/// Files lent to the provider: the contract's `upload-types`.
+pub mod upload {
+    pub use super::generated::qwen::provider::upload_types::*;
+}
+
 /// Requests, events and completions: the contract's `chat-types`.
 pub mod chat {
     pub use super::generated::qwen::provider::chat_types::*;

@@ -48,7 +48,7 @@ mod runtime;
 mod state;
 mod stream;
 
-pub use bindings::{catalog, chat, types};
+pub use bindings::{catalog, chat, types, understanding, upload, video};
 pub use cache::user_folder as cache_folder;
 pub use error::Error;
 pub use limits::Limits;

@@ -107,7 +107,8 @@ impl Builder {
             None => Runtime::new(self.limits)?,
         };
         let egress = egress(&endpoint, key.as_ref(), &runtime.limits, self.ca_file)?;
-        let environment = environment(&endpoint, self.config_json);
+        let subscription = key.as_ref().is_some_and(Secret::is_subscription);
+        let environment = environment(&endpoint, subscription, self.config_json);
         Ok(Provider::new(
             runtime,
             egress,
@@ -138,9 +139,16 @@ impl Builder {
 }
 
 /// All that the component is told.
-fn environment(endpoint: &Endpoint, config_json: Option<String>) -> Vec<(String, String)> {
+fn environment(
+    endpoint: &Endpoint,
+    subscription: bool,
+    config_json: Option<String>,
+) -> Vec<(String, String)> {
     let mut environment = vec![
-        (settings::AUTH_VARIABLE.to_owned(), "host".to_owned()),
+        (
+            settings::AUTH_VARIABLE.to_owned(),
+            settings::Auth::host_word(subscription).to_owned(),
+        ),
         (
             settings::BASE_URL_VARIABLE.to_owned(),
             endpoint.base_url.clone(),
@@ -150,21 +158,28 @@ fn environment(endpoint: &Endpoint, config_json: Option<String>) -> Vec<(String,
     environment
 }
 
-/// An egress to the endpoint and nowhere else.
+/// An egress to the endpoint, with what it serves elsewhere, and nowhere else.
 fn egress(
     endpoint: &Endpoint,
     key: Option<&Secret>,
     limits: &Limits,
     ca_file: Option<PathBuf>,
 ) -> Result<Egress, Error> {
-    let origin =
-        Origin::parse(&endpoint.base_url).map_err(|error| Error::options(error.to_string()))?;
+    let subscription = key.is_some_and(Secret::is_subscription);
+    let origins: Vec<_> = endpoint
+        .origins(subscription)
+        .iter()
+        .map(|origin| Origin::parse(origin).map_err(|error| Error::options(error.to_string())))
+        .collect::<Result<_, _>>()?;
     let reach = match endpoint.class() {
         Class::Native | Class::Provider => Reach::Public,
         Class::Local | Class::Custom => Reach::Configured,
     };
+    let policy = origins.iter().fold(Policy::deny_all(), |policy, origin| {
+        policy.allow(origin.clone(), reach)
+    });
     let credential = match key {
-        Some(key) => Some(credential(origin.clone(), key, endpoint)?),
+        Some(key) => Some(credential(origins, key, endpoint)?),
         None => None,
     };
     let options = EgressOptions {
@@ -175,15 +190,16 @@ fn egress(
         ca_file,
         ..EgressOptions::default()
     };
-    Ok(Egress::new(
-        Policy::deny_all().allow(origin, reach),
-        credential,
-        options,
-    ))
+    Ok(Egress::new(policy, credential, options))
 }
 
-fn credential(origin: Origin, key: &Secret, endpoint: &Endpoint) -> Result<Credential, Error> {
-    if !endpoint.base_url.starts_with("https://") && !origin.is_loopback() {
+fn credential(
+    origins: Vec<Origin>,
+    key: &Secret,
+    endpoint: &Endpoint,
+) -> Result<Credential, Error> {
+    let stays_here = origins.iter().all(Origin::is_loopback);
+    if !endpoint.base_url.starts_with("https://") && !stays_here {
         return Err(Error::Options {
             message: format!(
                 "the key would cross the network unprotected on its way to {}",
@@ -192,7 +208,7 @@ fn credential(origin: Origin, key: &Secret, endpoint: &Endpoint) -> Result<Crede
             hint: Some("use an https base URL; plain http is for loopback addresses".to_owned()),
         });
     }
-    Credential::new(origin, key)
+    Credential::new(origins, key)
         .map_err(|_| Error::options("the API key holds a character that no header can carry"))
 }
 

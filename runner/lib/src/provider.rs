@@ -8,7 +8,7 @@ use crate::options::Builder;
 use crate::runtime::Runtime;
 use crate::state::State;
 use crate::stream::{self, ChatStream};
-use crate::{catalog, chat, types};
+use crate::{catalog, chat, types, upload, video};
 use futures::channel::oneshot;
 use qwen_core::endpoint::Endpoint;
 use std::fmt;
@@ -152,6 +152,88 @@ impl Provider {
             .await?;
         let (running, cancel) = opened;
         Ok(reader.answer(running, self.shared.limit, cancel))
+    }
+
+    /// What a video would cost by list price; `None` when the price is not known. No I/O.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] when the request is outside its model's table.
+    pub async fn estimate_video(
+        &self,
+        request: video::Request,
+    ) -> Result<Option<types::Cost>, Error> {
+        self.call(
+            |exports| exports.qwen_provider_video().func_estimate(),
+            (request,),
+        )
+        .await
+    }
+
+    /// Submits a video task. It costs money and is sent once: after an error whose `request_sent` is true, look for the
+    /// task with [`Provider::video_tasks`] before submitting again.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what was wrong with the request, or with what came instead of a task.
+    pub async fn submit_video(&self, request: video::Request) -> Result<video::Task, Error> {
+        self.call(
+            |exports| exports.qwen_provider_video().func_submit(),
+            (request,),
+        )
+        .await
+    }
+
+    /// Looks at a video task. `model` is the one that it was submitted to, where that is known; the price follows from it.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said. A task that failed is no error.
+    pub async fn poll_video(
+        &self,
+        id: impl Into<String>,
+        model: Option<String>,
+    ) -> Result<video::Task, Error> {
+        let id = id.into();
+        self.call(
+            |exports| exports.qwen_provider_video().func_poll(),
+            (id, model),
+        )
+        .await
+    }
+
+    /// Cancels a video task that is still pending.
+    ///
+    /// # Errors
+    /// [`Error::Provider`]: `unsupported` for a task that has begun.
+    pub async fn cancel_video(&self, id: impl Into<String>) -> Result<video::Task, Error> {
+        let id = id.into();
+        self.call(|exports| exports.qwen_provider_video().func_cancel(), (id,))
+            .await
+    }
+
+    /// Lists the account's video tasks, newest first.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said.
+    pub async fn video_tasks(
+        &self,
+        filter: video::Filter,
+    ) -> Result<Vec<video::TaskSummary>, Error> {
+        self.call(
+            |exports| exports.qwen_provider_video().func_tasks(),
+            (filter,),
+        )
+        .await
+    }
+
+    /// Asks where and how to send a file that the provider is to read.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said.
+    pub async fn prepare_upload(&self, request: upload::Request) -> Result<upload::Form, Error> {
+        self.call(
+            |exports| exports.qwen_provider_uploads().func_prepare(),
+            (request,),
+        )
+        .await
     }
 }
 

@@ -87,6 +87,15 @@ impl BaseUrl {
         origin
     }
 
+    /// The origin, and what of the path stands before that of the compatible API: a proxy may keep the whole provider
+    /// under a path of its own.
+    pub(super) fn without_compatible_path(&self) -> String {
+        let prefix = COMPATIBLE_PATHS
+            .iter()
+            .find_map(|path| self.path.strip_suffix(path));
+        self.origin() + prefix.unwrap_or(&self.path)
+    }
+
     /// The URL in its normal form: reading it again gives the same.
     pub(super) fn to_text(&self) -> String {
         self.origin() + &self.path
@@ -112,6 +121,9 @@ impl Scheme {
 /// Hosts and endings that name this machine or its own network.
 const LOCAL_HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 const LOCAL_ENDINGS: [&str; 3] = [".localhost", ".local", ".internal"];
+
+/// How the base URLs of the compatible API end, by plan.
+const COMPATIBLE_PATHS: [&str; 2] = ["/compatible-mode/v1", "/v1"];
 
 /// What callers add to a base URL by themselves.
 const CALL_PATH: &str = "/chat/completions";

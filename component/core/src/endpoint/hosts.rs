@@ -11,6 +11,8 @@ pub(super) struct Host {
     pub(super) region: Region,
     /// Whether the whole URL is a documented one.
     pub(super) native: bool,
+    /// The host of the native API for the same accounts; `None` where they have none.
+    pub(super) api: Option<String>,
 }
 
 /// What is known of a base URL; `None` when its host is not the provider's.
@@ -20,6 +22,7 @@ pub(super) fn find(url: &BaseUrl) -> Option<Host> {
             plan: row.plan,
             region: region(row.region),
             native: row.is_base_of(url),
+            api: row.api.map(str::to_owned),
         }),
         None => workspace(url.host()),
     }
@@ -41,6 +44,7 @@ struct Row {
     native_path: Option<&'static str>,
     plan: Option<Plan>,
     region: &'static str,
+    api: Option<&'static str>,
 }
 
 impl Row {
@@ -53,17 +57,19 @@ impl Row {
 /// The first four are those of the Qwen provider page, the others of the DashScope API reference; November 2026.
 #[rustfmt::skip]
 static TABLE: [Row; 9] = [
-    Row { host: "dashscope.aliyuncs.com",                         native_path: Some(COMPATIBLE), plan: Some(Plan::Standard), region: BEIJING },
-    Row { host: "dashscope-intl.aliyuncs.com",                    native_path: Some(COMPATIBLE), plan: Some(Plan::Standard), region: SINGAPORE },
-    Row { host: "coding.dashscope.aliyuncs.com",                  native_path: Some("/v1"),      plan: Some(Plan::Coding),   region: BEIJING },
-    Row { host: "coding-intl.dashscope.aliyuncs.com",             native_path: Some("/v1"),      plan: Some(Plan::Coding),   region: SINGAPORE },
-    Row { host: "token-plan.cn-beijing.maas.aliyuncs.com",        native_path: Some(COMPATIBLE), plan: None,                 region: BEIJING },
-    Row { host: "token-plan.ap-southeast-1.maas.aliyuncs.com",    native_path: Some(COMPATIBLE), plan: None,                 region: SINGAPORE },
-    Row { host: "dashscope-us.aliyuncs.com",                      native_path: None,             plan: Some(Plan::Standard), region: "us-east-1" },
-    Row { host: "cn-hongkong.dashscope.aliyuncs.com",             native_path: None,             plan: Some(Plan::Standard), region: "cn-hongkong" },
-    Row { host: "batch.dashscope.aliyuncs.com",                   native_path: None,             plan: Some(Plan::Standard), region: BEIJING },
+    Row { host: BEIJING_HOST,                                     native_path: Some(COMPATIBLE), plan: Some(Plan::Standard), region: BEIJING, api: Some(BEIJING_HOST) },
+    Row { host: SINGAPORE_HOST,                                   native_path: Some(COMPATIBLE), plan: Some(Plan::Standard), region: SINGAPORE, api: Some(SINGAPORE_HOST) },
+    Row { host: "coding.dashscope.aliyuncs.com",                  native_path: Some("/v1"),      plan: Some(Plan::Coding),   region: BEIJING, api: Some(BEIJING_HOST) },
+    Row { host: "coding-intl.dashscope.aliyuncs.com",             native_path: Some("/v1"),      plan: Some(Plan::Coding),   region: SINGAPORE, api: Some(SINGAPORE_HOST) },
+    Row { host: "token-plan.cn-beijing.maas.aliyuncs.com",        native_path: Some(COMPATIBLE), plan: None,                 region: BEIJING, api: None },
+    Row { host: "token-plan.ap-southeast-1.maas.aliyuncs.com",    native_path: Some(COMPATIBLE), plan: None,                 region: SINGAPORE, api: None },
+    Row { host: "dashscope-us.aliyuncs.com",                      native_path: None,             plan: Some(Plan::Standard), region: "us-east-1", api: Some("dashscope-us.aliyuncs.com") },
+    Row { host: "cn-hongkong.dashscope.aliyuncs.com",             native_path: None,             plan: Some(Plan::Standard), region: "cn-hongkong", api: Some("cn-hongkong.dashscope.aliyuncs.com") },
+    Row { host: "batch.dashscope.aliyuncs.com",                   native_path: None,             plan: Some(Plan::Standard), region: BEIJING, api: Some(BEIJING_HOST) },
 ];
 
+const BEIJING_HOST: &str = "dashscope.aliyuncs.com";
+const SINGAPORE_HOST: &str = "dashscope-intl.aliyuncs.com";
 const COMPATIBLE: &str = "/compatible-mode/v1";
 const BEIJING: &str = "cn-beijing";
 const SINGAPORE: &str = "ap-southeast-1";
@@ -75,6 +81,7 @@ fn workspace(host: &str) -> Option<Host> {
         plan: (workspace != "token-plan").then_some(Plan::Standard),
         region: region(id),
         native: false,
+        api: (workspace != "token-plan").then(|| host.to_owned()),
     })
 }
 

@@ -71,6 +71,66 @@ fn a_region_without_a_documented_url_is_refused() {
 }
 
 #[test]
+fn the_native_api_and_the_standard_endpoint_follow_from_the_url() {
+    const GLOBAL_API: &str = "https://dashscope-intl.aliyuncs.com";
+    const CHINA_API: &str = "https://dashscope.aliyuncs.com";
+    #[rustfmt::skip]
+    let cases = [
+        (STANDARD_GLOBAL, Some(GLOBAL_API), STANDARD_GLOBAL),
+        (STANDARD_CHINA, Some(CHINA_API), STANDARD_CHINA),
+        (CODING_GLOBAL, Some(GLOBAL_API), STANDARD_GLOBAL),
+        (CODING_CHINA, Some(CHINA_API), STANDARD_CHINA),
+        ("https://coding.dashscope.aliyuncs.com/v2", Some(CHINA_API), STANDARD_CHINA),
+        ("https://batch.dashscope.aliyuncs.com/compatible-mode/v1", Some(CHINA_API), "https://batch.dashscope.aliyuncs.com/compatible-mode/v1"),
+        ("https://dashscope-us.aliyuncs.com/compatible-mode/v1", Some("https://dashscope-us.aliyuncs.com"), "https://dashscope-us.aliyuncs.com/compatible-mode/v1"),
+        ("https://llm-1.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1", Some("https://llm-1.ap-southeast-1.maas.aliyuncs.com"), "https://llm-1.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1"),
+        ("https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1", None, "https://token-plan.cn-beijing.maas.aliyuncs.com/compatible-mode/v1"),
+        ("http://127.0.0.1:8080/compatible-mode/v1", Some("http://127.0.0.1:8080"), "http://127.0.0.1:8080/compatible-mode/v1"),
+        ("http://127.0.0.1:8080/v1", Some("http://127.0.0.1:8080"), "http://127.0.0.1:8080/v1"),
+        ("https://proxy.example/qwen/compatible-mode/v1", Some("https://proxy.example/qwen"), "https://proxy.example/qwen/compatible-mode/v1"),
+        ("https://proxy.example/qwen", Some("https://proxy.example/qwen"), "https://proxy.example/qwen"),
+    ];
+    for (url, api, standard) in cases {
+        let endpoint = at(url).unwrap();
+        let tasks = endpoint.api_url("/api/v1/tasks/").ok();
+        assert_eq!(
+            tasks,
+            api.map(|api| api.to_owned() + "/api/v1/tasks/"),
+            "{url}"
+        );
+        assert_eq!(endpoint.standard().unwrap().base_url, standard, "{url}");
+    }
+}
+
+#[test]
+fn only_keys_that_are_not_a_subscriptions_open_the_native_api() {
+    for (url, subscription, origins) in [
+        (
+            CODING_GLOBAL,
+            true,
+            &["https://coding-intl.dashscope.aliyuncs.com"][..],
+        ),
+        (
+            CODING_GLOBAL,
+            false,
+            &[
+                "https://coding-intl.dashscope.aliyuncs.com",
+                "https://dashscope-intl.aliyuncs.com",
+            ],
+        ),
+        (STANDARD_CHINA, false, &["https://dashscope.aliyuncs.com"]),
+        ("http://127.0.0.1:8080/v1", true, &["http://127.0.0.1:8080"]),
+        (
+            "http://127.0.0.1:8080/v1",
+            false,
+            &["http://127.0.0.1:8080"],
+        ),
+    ] {
+        assert_eq!(at(url).unwrap().origins(subscription), origins, "{url}");
+    }
+}
+
+#[test]
 fn plan_region_and_class_follow_from_the_url() {
     use Class::{Custom, Local, Native, Provider};
     use Plan::{Coding, Standard};

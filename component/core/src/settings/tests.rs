@@ -98,14 +98,19 @@ fn a_broken_key_is_not_passed_over() {
 
 #[test]
 fn the_host_may_add_the_key() {
-    for word in ["host", " HOST "] {
+    for (word, subscription) in [
+        ("host", false),
+        (" HOST ", false),
+        ("host-subscription", true),
+    ] {
         let settings = read(&[(AUTH_VARIABLE, word), ("QWEN_API_KEY", "sk-1")]).unwrap();
-        assert_eq!(settings.auth, Auth::Host);
+        assert_eq!(settings.auth, Auth::Host { subscription });
+        assert_eq!(settings.auth.is_subscription(), subscription);
     }
     let error = read(&[(AUTH_VARIABLE, "guest")]).unwrap_err();
     assert_eq!(
         error.message,
-        "QWEN_AUTH is set to something other than `host`"
+        "QWEN_AUTH is set to something other than `host` and `host-subscription`"
     );
 }
 

@@ -8,29 +8,29 @@ use qwen_core::secret::Secret;
 
 use super::origin::{Origin, Scheme};
 
-/// A key, and the exact origin that may see it.
+/// A key, and the exact origins that may see it.
 #[derive(Clone)]
 pub(crate) struct Credential {
-    origin: Origin,
+    origins: Vec<Origin>,
     /// The finished header, marked sensitive: no debug print shows it, and HTTP/2 keeps it out of its compression tables.
     authorization: HeaderValue,
 }
 
 impl Credential {
-    /// A key for one origin. It fails when no header can carry the key.
-    pub(crate) fn new(origin: Origin, key: &Secret) -> Result<Self, InvalidHeaderValue> {
+    /// A key for some origins. It fails when no header can carry the key.
+    pub(crate) fn new(origins: Vec<Origin>, key: &Secret) -> Result<Self, InvalidHeaderValue> {
         let mut authorization = HeaderValue::try_from(format!("Bearer {}", key.expose()))?;
         authorization.set_sensitive(true);
         Ok(Self {
-            origin,
+            origins,
             authorization,
         })
     }
 
-    /// Adds the key to a request, if it goes to this credential's origin over https or stays on this machine.
+    /// Adds the key to a request, if it goes to one of this credential's origins over https or stays on this machine.
     pub(crate) fn apply(&self, destination: &Origin, headers: &mut HeaderMap) {
         let unread_on_the_way = destination.scheme() == Scheme::Https || destination.is_loopback();
-        if *destination == self.origin && unread_on_the_way {
+        if self.origins.contains(destination) && unread_on_the_way {
             headers.insert(AUTHORIZATION, self.authorization.clone());
         }
     }
@@ -39,7 +39,7 @@ impl Credential {
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credential")
-            .field("origin", &self.origin)
+            .field("origins", &self.origins)
             .finish_non_exhaustive()
     }
 }
@@ -50,7 +50,7 @@ mod tests {
 
     fn credential(origin: &str) -> Credential {
         let key = Secret::parse("sk-secret", "a test").unwrap().unwrap();
-        Credential::new(Origin::parse(origin).unwrap(), &key).unwrap()
+        Credential::new(vec![Origin::parse(origin).unwrap()], &key).unwrap()
     }
 
     #[test]

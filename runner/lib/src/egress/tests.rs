@@ -76,7 +76,7 @@ fn egress_to(url: &str) -> Egress {
 
 fn credential(url: &str) -> Credential {
     let key = Secret::parse("sk-host", "a test").unwrap().unwrap();
-    Credential::new(origin(url), &key).unwrap()
+    Credential::new(vec![origin(url)], &key).unwrap()
 }
 
 fn get(url: &str) -> Request<WasiBody> {

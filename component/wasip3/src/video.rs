@@ -1,0 +1,31 @@
+//! The `video` export.
+
+use crate::generated::exports::qwen::provider::video::Guest;
+use crate::transport::Http;
+use crate::{Component, provider};
+use qwen_bindings::types::{Cost, Error};
+use qwen_bindings::video_types::{Filter, Request, Task, TaskSummary};
+
+impl Guest for Component {
+    fn estimate(request: Request) -> Result<Option<Cost>, Error> {
+        Ok(provider()?.estimate(&request.into())?.map(Into::into))
+    }
+
+    async fn submit(request: Request) -> Result<Task, Error> {
+        Ok(provider()?.submit(&Http, request.into()).await?.into())
+    }
+
+    async fn poll(id: String, model: Option<String>) -> Result<Task, Error> {
+        let task = provider()?.poll(&Http, &id, model.as_deref()).await?;
+        Ok(task.into())
+    }
+
+    async fn cancel(id: String) -> Result<Task, Error> {
+        Ok(provider()?.cancel(&Http, &id).await?.into())
+    }
+
+    async fn tasks(filter: Filter) -> Result<Vec<TaskSummary>, Error> {
+        let tasks = provider()?.tasks(&Http, &filter.into()).await?;
+        Ok(tasks.into_iter().map(Into::into).collect())
+    }
+}
