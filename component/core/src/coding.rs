@@ -9,12 +9,16 @@ use std::io::{ErrorKind, Write};
 
 use flate2::write::GzDecoder;
 
+use crate::error::body;
 use crate::http::Head;
 use crate::sse;
 use crate::transport::{Body, Cause, Failure};
 
 /// The most bytes that one read may unfold to. A compressed answer that grows beyond is made to do harm.
 const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
+
+/// How much of an unknown coding's name is repeated, in characters.
+const LONGEST_NAME: usize = 40;
 
 /// A body whose bytes are given uncoded.
 #[derive(Debug)]
@@ -42,13 +46,13 @@ impl Write for Unfolded {
     }
 }
 
-/// The coding that an answer names and that is not read here, if it does.
-pub(crate) fn unknown(head: &Head) -> Option<&str> {
+/// The coding that an answer names and that is not read here, if it does, in words for people.
+pub(crate) fn unknown(head: &Head) -> Option<String> {
     let coding = head.header("content-encoding")?.trim();
     let is_known = ["", "identity"]
         .iter()
         .any(|known| coding.eq_ignore_ascii_case(known));
-    (!is_known && !is_gzip(coding)).then_some(coding)
+    (!is_known && !is_gzip(coding)).then(|| body::words(coding, LONGEST_NAME))
 }
 
 fn is_gzip(coding: &str) -> bool {

@@ -2,6 +2,7 @@
 //! Knows no WIT: a shell converts its types and brings the [`Transport`].
 
 mod call;
+mod exchange;
 mod upload;
 mod video;
 
@@ -108,7 +109,7 @@ impl Provider {
         let outgoing = http::Request {
             method: Method::Post,
             url: self.endpoint.url("/chat/completions"),
-            headers: self.headers(&encoded)?,
+            headers: self.headers(chat_headers(&encoded))?,
             body: encoded.body,
             timeouts,
             effect: Effect::Billable,
@@ -162,24 +163,9 @@ impl Provider {
         Ok(warnings)
     }
 
-    fn headers(&self, encoded: &encode::Encoded) -> Result<Vec<(String, String)>, Error> {
-        let accept = if encoded.stream {
-            "text/event-stream"
-        } else {
-            "application/json"
-        };
-        let mut headers = vec![
-            header("content-type", "application/json"),
-            header("content-length", encoded.body.len().to_string()),
-            header("accept", accept),
-            header("user-agent", USER_AGENT),
-        ];
-        headers.extend(
-            encoded
-                .headers
-                .iter()
-                .map(|(name, value)| header(name, *value)),
-        );
+    /// The headers of a request: its own, and those of every request.
+    fn headers(&self, mut headers: Vec<(String, String)>) -> Result<Vec<(String, String)>, Error> {
+        headers.push(header("user-agent", USER_AGENT));
         match &self.settings.auth {
             Auth::Key(key) => {
                 headers.push(header("authorization", format!("Bearer {}", key.expose())));
@@ -225,6 +211,22 @@ impl<T: Transport + 'static> Reply<'_, T> {
         }
         completion
     }
+}
+
+fn chat_headers(encoded: &encode::Encoded) -> Vec<(String, String)> {
+    let accept = if encoded.stream {
+        "text/event-stream"
+    } else {
+        "application/json"
+    };
+    let mut headers = vec![
+        header("content-type", "application/json"),
+        header("content-length", encoded.body.len().to_string()),
+        header("accept", accept),
+    ];
+    let others = encoded.headers.iter();
+    headers.extend(others.map(|(name, value)| header(name, *value)));
+    headers
 }
 
 fn ignored(path: &String) -> Warning {

@@ -5,7 +5,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::{GzDecoder, GzEncoder};
 
-use super::{MOST_UNFOLDED, Unfolded, unfold};
+use super::{MOST_UNFOLDED, Unfolded, unfold, unknown};
+use crate::http::Head;
 use crate::transport::Cause;
 
 fn gzip(length: usize) -> Vec<u8> {
@@ -35,4 +36,23 @@ fn what_comes_in_several_reads_may_be_longer() {
         unfolded += buffer.len();
     }
     assert_eq!(unfolded, 3 * MOST_UNFOLDED);
+}
+
+#[test]
+fn an_unknown_coding_is_told_in_words() {
+    let long = "x".repeat(100);
+    for (coding, told) in [
+        ("", None),
+        (" Identity ", None),
+        ("x-gzip", None),
+        ("br", Some("br")),
+        ("gz\0 ip", Some("gz ip")),
+        (long.as_str(), Some(&long[..40])),
+    ] {
+        let head = Head {
+            status: 200,
+            headers: vec![("content-encoding".to_owned(), coding.to_owned())],
+        };
+        assert_eq!(unknown(&head).as_deref(), told, "{coding}");
+    }
 }

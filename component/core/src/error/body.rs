@@ -56,6 +56,19 @@ pub fn from_frame(status: Option<u16>, data: &[u8], url: &str) -> Error {
     report.into_error(status, what)
 }
 
+/// Why a task failed, as the answer to a look at it tells: the answer itself is a good one.
+#[must_use]
+pub fn from_task(answer: &Value, id: &str) -> Error {
+    let report = Report::of(answer);
+    let id = words(id, 100);
+    let what = match (&report.text, &report.code) {
+        (Some(text), _) => format!("the task {id} failed: {text}"),
+        (None, Some(code)) => format!("the task {id} failed: {code}"),
+        (None, None) => format!("the task {id} failed, and the provider gives no reason"),
+    };
+    report.into_error(None, what)
+}
+
 /// The provider's id of a request, from the headers of its answer.
 #[must_use]
 pub fn request_id(head: &Head) -> Option<String> {
@@ -125,11 +138,15 @@ impl Report {
         let Some(answer) = json(text).or_else(|| json(frame()?)) else {
             return Self::default();
         };
-        let message = message_of(&answer);
+        Self::of(&answer)
+    }
+
+    fn of(answer: &Value) -> Self {
+        let message = message_of(answer);
         let unwrapped = text::unwrap(message.unwrap_or_default());
         Self {
             is_json: true,
-            code: code_of(&answer),
+            code: code_of(answer),
             inner_code: unwrapped.code.map(String::from),
             status_in_text: unwrapped.status,
             text: text::clean(unwrapped.text),

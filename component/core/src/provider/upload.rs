@@ -1,9 +1,16 @@
 //! The call that asks for leave to send a file.
 
+#[cfg(test)]
+mod tests;
+
 use super::Provider;
-use crate::error::{Error, ErrorKind};
+use super::exchange::{bad_answer, exchange};
+use crate::error::Error;
+use crate::model_ref::ModelRef;
 use crate::transport::Transport;
-use crate::upload::{Form, Request};
+use crate::upload::{self, Form, Request};
+
+const POLICY: &str = "/api/v1/uploads?action=getPolicy&model=";
 
 impl Provider {
     /// Asks where and how to send a file.
@@ -12,12 +19,14 @@ impl Provider {
     /// `invalid-request` for a name that is none, and whatever stands between the request and its answer.
     pub async fn prepare_upload<T: Transport + 'static>(
         &self,
-        _transport: &T,
-        _request: &Request,
+        transport: &T,
+        request: &Request,
     ) -> Result<Form, Error> {
-        Err(Error::new(
-            ErrorKind::Unsupported,
-            "this version uploads nothing yet",
-        ))
+        let ModelRef { id, .. } = ModelRef::parse(&request.model)?;
+        upload::check(&id, &request.file_name)?;
+        let outgoing = self.native(&[POLICY, &id].concat(), Vec::new(), Vec::new())?;
+        let document = exchange(transport, &outgoing).await?;
+        upload::form(&document.json, &request.file_name)
+            .map_err(|wrong| bad_answer(&outgoing.url, &document.head, &wrong))
     }
 }

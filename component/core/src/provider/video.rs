@@ -1,18 +1,38 @@
-//! The calls about videos.
+//! The calls about videos: joins the endpoint, the key and the region with what `video` knows.
 
-use super::Provider;
+#[cfg(test)]
+mod tests;
+
+use super::exchange::{Document, bad_answer, exchange};
+use super::{Provider, header};
 use crate::cost::Cost;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, body};
+use crate::http::{self, Effect, Head, Method, Timeouts};
+use crate::model_ref::{self, ModelRef};
 use crate::transport::Transport;
-use crate::video::types::{Filter, Request, Task, TaskSummary};
+use crate::video::encode::{self, Encoded};
+use crate::video::price;
+use crate::video::task::{self, Known};
+use crate::video::types::{Filter, Request, Status, Task, TaskSummary};
+
+const SUBMIT: &str = "/api/v1/services/aigc/video-generation/video-synthesis";
+const TASKS: &str = "/api/v1/tasks/";
+
+/// The longest id of a task; the provider's have 36 characters.
+const LONGEST_ID: usize = 100;
+
+/// What to do when a submit has no answer.
+const LOOK_FIRST: &str = "the task may exist and be billed: look for it among the account's tasks before you submit it again";
 
 impl Provider {
     /// What a request would cost by list price, for the seconds asked for; `None` when the price is not known.
     ///
     /// # Errors
     /// `invalid-request` or `unsupported` when the request is outside its model's table.
-    pub fn estimate(&self, _request: &Request) -> Result<Option<Cost>, Error> {
-        Err(unsupported())
+    pub fn estimate(&self, request: &Request) -> Result<Option<Cost>, Error> {
+        let encoded = encoded(request)?;
+        let region = self.endpoint.region.as_ref();
+        Ok(region.and_then(|region| price::cost(encoded.model, &encoded.billed, region)))
     }
 
     /// Submits a task, once.
@@ -22,10 +42,41 @@ impl Provider {
     /// whether one may exist all the same.
     pub async fn submit<T: Transport + 'static>(
         &self,
-        _transport: &T,
-        _request: Request,
+        transport: &T,
+        request: Request,
     ) -> Result<Task, Error> {
-        Err(unsupported())
+        let encoded = encoded(&request)?;
+        let mut headers = vec![
+            header("content-type", "application/json"),
+            header("x-dashscope-async", "enable"),
+        ];
+        if encoded.stored {
+            headers.push(header("x-dashscope-ossresourceresolve", "enable"));
+        }
+        let outgoing = http::Request {
+            method: Method::Post,
+            effect: Effect::Once,
+            ..self.native(SUBMIT, headers, encoded.body)?
+        };
+        let answer = exchange(transport, &outgoing).await;
+        let document = answer.map_err(look_first)?;
+        let id = task::submitted(&document.json).ok_or_else(|| {
+            let what = "it names no task";
+            look_first(bad_answer(&outgoing.url, &document.head, what))
+        })?;
+        let mut warnings = encoded.warnings;
+        warnings.extend(document.warnings);
+        Ok(Task {
+            id,
+            model: Some(encoded.model.to_owned()),
+            prompt: request.prompt,
+            status: Status::Pending,
+            next_poll_ms: Some(task::first_look_ms()),
+            submitted_at: now(&document.head),
+            ended_at: None,
+            warnings,
+            request_id: body::request_id(&document.head),
+        })
     }
 
     /// Looks at a task. The model, where it is known, gives the price.
@@ -34,11 +85,24 @@ impl Provider {
     /// `bad-response` for a status that is not documented, and whatever stands between the request and its answer.
     pub async fn poll<T: Transport + 'static>(
         &self,
-        _transport: &T,
-        _id: &str,
-        _model: Option<&str>,
+        transport: &T,
+        id: &str,
+        model: Option<&str>,
     ) -> Result<Task, Error> {
-        Err(unsupported())
+        let outgoing = self.native(&task_path(id)?, Vec::new(), Vec::new())?;
+        let Document {
+            head,
+            json,
+            warnings,
+        } = exchange(transport, &outgoing).await?;
+        let known = Known {
+            model,
+            region: self.endpoint.region.as_ref(),
+            now: now(&head),
+        };
+        let task = task::polled(&json, id, known)
+            .map_err(|wrong| bad_answer(&outgoing.url, &head, &wrong))?;
+        Ok(Task { warnings, ..task })
     }
 
     /// Cancels a task that is still pending.
@@ -47,10 +111,26 @@ impl Provider {
     /// `unsupported` for any other task, and whatever stands between the request and its answer.
     pub async fn cancel<T: Transport + 'static>(
         &self,
-        _transport: &T,
-        _id: &str,
+        transport: &T,
+        id: &str,
     ) -> Result<Task, Error> {
-        Err(unsupported())
+        let path = task_path(id)? + "/cancel";
+        let outgoing = http::Request {
+            method: Method::Post,
+            ..self.native(&path, Vec::new(), Vec::new())?
+        };
+        let document = exchange(transport, &outgoing).await?;
+        Ok(Task {
+            id: id.to_owned(),
+            model: None,
+            prompt: None,
+            status: Status::Cancelled,
+            next_poll_ms: None,
+            submitted_at: None,
+            ended_at: now(&document.head),
+            warnings: document.warnings,
+            request_id: body::request_id(&document.head),
+        })
     }
 
     /// Lists tasks, newest first.
@@ -60,13 +140,93 @@ impl Provider {
     /// and its answer.
     pub async fn tasks<T: Transport + 'static>(
         &self,
-        _transport: &T,
-        _filter: &Filter,
+        transport: &T,
+        filter: &Filter,
     ) -> Result<Vec<TaskSummary>, Error> {
-        Err(unsupported())
+        let path = [TASKS, &filter.query()?].concat();
+        let outgoing = self.native(&path, Vec::new(), Vec::new())?;
+        let document = exchange(transport, &outgoing).await?;
+        task::listed(&document.json)
+            .map_err(|wrong| bad_answer(&outgoing.url, &document.head, &wrong))
+    }
+
+    /// A request to the native API that only reads.
+    pub(super) fn native(
+        &self,
+        path: &str,
+        mut headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Result<http::Request, Error> {
+        if self.settings.auth.is_subscription() {
+            return Err(subscription_key());
+        }
+        headers.push(header("accept", "application/json"));
+        headers.push(header("content-length", body.len().to_string()));
+        Ok(http::Request {
+            method: Method::Get,
+            url: self.endpoint.api_url(path)?,
+            headers: self.headers(headers)?,
+            body,
+            timeouts: Timeouts {
+                first_byte_ms: FIRST_BYTE_MS,
+                ..self.settings.timeouts
+            },
+            effect: Effect::Read,
+        })
     }
 }
 
-fn unsupported() -> Error {
-    Error::new(ErrorKind::Unsupported, "this version makes no videos yet")
+/// The native API answers at once: what takes long is a task.
+const FIRST_BYTE_MS: u64 = 60_000;
+
+fn encoded(request: &Request) -> Result<Encoded, Error> {
+    let Some(reference) = &request.model else {
+        return encode::body(request, None);
+    };
+    let ModelRef { provider, id } = ModelRef::parse(reference)?;
+    if provider != model_ref::PROVIDER {
+        let message = format!("the model `{id}` is of another provider, {provider}");
+        return Err(Error::new(ErrorKind::NotFound, message)
+            .with_hint(format!("write qwen/{id} to ask this provider for it")));
+    }
+    encode::body(request, Some(&id))
+}
+
+fn task_path(id: &str) -> Result<String, Error> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_id =
+        (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(is_plain) && !id.starts_with('.');
+    if is_id {
+        return Ok([TASKS, id].concat());
+    }
+    Err(Error::invalid(
+        "the task's id is not one: it has 1 to 100 letters, digits, dots, hyphens and underscores",
+    ))
+}
+
+/// The provider's own time, in seconds since 1970 UTC.
+fn now(head: &Head) -> Option<u64> {
+    let date = httpdate::parse_http_date(head.header("date")?.trim()).ok()?;
+    let since = date.duration_since(httpdate::parse_http_date(EPOCH).ok()?);
+    Some(since.ok()?.as_secs())
+}
+
+/// The beginning of time, as a header says it: the crate's own type counts from there, and its name belongs to clocks.
+const EPOCH: &str = "Thu, 01 Jan 1970 00:00:00 GMT";
+
+/// A submit whose outcome is not known must not be repeated blindly.
+fn look_first(error: Error) -> Error {
+    let is_refusal = matches!(error.status, Some(400..=499));
+    if !error.request_sent || is_refusal {
+        return error;
+    }
+    error.with_hint(LOOK_FIRST)
+}
+
+fn subscription_key() -> Error {
+    Error::new(
+        ErrorKind::Unauthorized,
+        "a subscription's key (sk-sp-) is for chat only: nothing was sent",
+    )
+    .with_hint("use a Standard key of the same region")
 }

@@ -46,6 +46,25 @@ pub enum Role {
     Other(String),
 }
 
+impl Role {
+    /// Its word in the contract; the provider's for one that the contract does not name.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Image => "image",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::FirstFrame => "first-frame",
+            Self::LastFrame => "last-frame",
+            Self::FirstClip => "first-clip",
+            Self::ReferenceImage => "reference-image",
+            Self::ReferenceVideo => "reference-video",
+            Self::ReferenceAudio => "reference-audio",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShotType {
     Single,

@@ -1,0 +1,115 @@
+//! One request whose answer is one JSON document; sent again where that is safe.
+//! Knows no settings, and not what the document says.
+
+use serde_json::Value;
+
+use crate::coding::{self, Uncoded};
+use crate::error::{Error, ErrorKind, body};
+use crate::http::{self, Head};
+use crate::retry::Attempts;
+use crate::transport::{Body, Transport};
+use crate::warning::Warning;
+
+/// The most bytes of a document; a list of a hundred tasks has a twentieth.
+const LONGEST: usize = 1 << 20;
+
+/// An answer.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) head: Head,
+    pub(super) json: Value,
+    /// One for each attempt before the last.
+    pub(super) warnings: Vec<Warning>,
+}
+
+/// Sends a request until it is answered.
+///
+/// # Errors
+/// What came instead of a document, the last time.
+pub(super) async fn exchange<T: Transport>(
+    transport: &T,
+    request: &http::Request,
+) -> Result<Document, Error> {
+    let mut attempts = Attempts::new(None, request.effect);
+    let mut warnings = Vec::new();
+    loop {
+        match attempt(transport, request).await {
+            Ok((head, json)) => {
+                return Ok(Document {
+                    head,
+                    json,
+                    warnings,
+                });
+            }
+            Err(error) => {
+                let again = attempts.after(error, transport.now_ns())?;
+                warnings.push(again.warning);
+                transport.sleep(again.wait_ms).await;
+            }
+        }
+    }
+}
+
+/// The error of an answer that is not what is documented.
+pub(super) fn bad_answer(url: &str, head: &Head, what: &str) -> Error {
+    let mut error = Error::new(
+        ErrorKind::BadResponse,
+        format!("the answer from {url} is of no use: {what}"),
+    )
+    .sent();
+    error.status = Some(head.status);
+    error.request_id = body::request_id(head);
+    error
+}
+
+async fn attempt<T: Transport>(
+    transport: &T,
+    request: &http::Request,
+) -> Result<(Head, Value), Error> {
+    let url = &request.url;
+    let sent = transport.send(request.clone()).await;
+    let (head, body) = sent.map_err(|failure| failure.into_error(url))?;
+    if let Some(coding) = coding::unknown(&head) {
+        let what = format!("it is coded as {coding}, which nobody asked for");
+        return Err(bad_answer(url, &head, &what));
+    }
+    let bytes = read(Uncoded::of(body, &head), &head, url).await?;
+    if !head.is_success() {
+        return Err(body::from_response(&head, &bytes, url));
+    }
+    let text = str::from_utf8(&bytes).unwrap_or_default();
+    let json: Value = serde_json::from_str(text).map_err(|_| {
+        let what = format!("it is not JSON but {}", body::content_type(&head));
+        bad_answer(url, &head, &what)
+    })?;
+    if is_error(&json) {
+        return Err(body::from_response(&head, &bytes, url));
+    }
+    Ok((head, json))
+}
+
+async fn read(mut body: impl Body, head: &Head, url: &str) -> Result<Vec<u8>, Error> {
+    let (mut bytes, mut buffer) = (Vec::new(), Vec::new());
+    loop {
+        let more = body.read(&mut buffer).await;
+        // The request was answered, so it was sent.
+        if !more.map_err(|failure| failure.into_error(url).sent())? {
+            return Ok(bytes);
+        }
+        if bytes.len() + buffer.len() > LONGEST {
+            let what = format!("it has more than {LONGEST} bytes");
+            return Err(bad_answer(url, head, &what));
+        }
+        bytes.extend_from_slice(&buffer);
+    }
+}
+
+/// Whether an answer that began well names a code and holds nothing else.
+fn is_error(json: &Value) -> bool {
+    let is_named = json
+        .get("code")
+        .and_then(Value::as_str)
+        .is_some_and(|code| !code.is_empty());
+    let holds = |name: &&str| json.get(*name).is_some_and(|value| !value.is_null());
+    is_named && !["output", "data"].iter().any(holds)
+}
