@@ -3,6 +3,8 @@
 
 pub(crate) mod answer;
 pub(crate) mod question;
+#[cfg(test)]
+mod sample;
 pub mod types;
 
 pub use types::{Description, Media, Request};

@@ -1,13 +1,7 @@
 //! Which words are the description, and what is told beside them.
 
 use super::*;
-use crate::catalog::Catalog;
-use crate::endpoint::{Choice, Endpoint};
-
-fn model(id: &str) -> Model {
-    let endpoint = Endpoint::choose(&Choice::default()).unwrap();
-    Catalog::of(&endpoint, &[]).resolve(id).unwrap().clone()
-}
+use crate::understanding::sample::{looker, thinker};
 
 fn answer(text: &str, reasoning: &str) -> Completion {
     Completion {
@@ -25,7 +19,7 @@ fn codes(warnings: &[Warning]) -> Vec<&str> {
 
 #[test]
 fn the_text_counts_and_else_the_reasoning() {
-    let model = model("qwen-vl-max-latest");
+    let model = looker();
     for (text, reasoning, said, warned) in [
         (" A boat.\n", "", "A boat.", &[][..]),
         ("A boat.", "hm", "A boat.", &[]),
@@ -34,23 +28,23 @@ fn the_text_counts_and_else_the_reasoning() {
         let description = description(answer(text, reasoning), None, &model).unwrap();
         assert_eq!(description.text, said);
         assert_eq!(codes(&description.warnings), warned);
-        assert_eq!(description.model, "qwen-vl-max-latest");
+        assert_eq!(description.model, "looker");
         assert_eq!(description.request_id.as_deref(), Some("r1"));
     }
 }
 
 #[test]
 fn an_answer_without_words_is_none() {
-    let error = description(answer(" ", "\n"), None, &model("qwen3.5-plus")).unwrap_err();
+    let error = description(answer(" ", "\n"), None, &looker()).unwrap_err();
     assert_eq!(error.kind, ErrorKind::BadResponse);
     assert!(error.request_sent);
     assert_eq!(error.request_id.as_deref(), Some("r1"));
-    assert!(error.message.contains("qwen3.5-plus"), "{error}");
+    assert!(error.message.contains("looker"), "{error}");
 }
 
 #[test]
 fn how_an_answer_ended_is_told_when_it_matters() {
-    let model = model("qwen-vl-max-latest");
+    let model = looker();
     for (reason, warned) in [
         (FinishReason::Stop, &[][..]),
         (FinishReason::Length, &["description-cut"]),
@@ -74,7 +68,7 @@ fn how_an_answer_ended_is_told_when_it_matters() {
 
 #[test]
 fn a_text_that_is_too_long_stays_whole() {
-    let model = model("qwen-vl-max-latest");
+    let model = looker();
     for (text, most, warned) in [
         ("Ein Bär", Some(7), &[][..]),
         ("Ein Bär!", Some(7), &["longer-than-asked"]),
@@ -88,13 +82,14 @@ fn a_text_that_is_too_long_stays_whole() {
 
 #[test]
 fn only_a_model_that_can_do_without_is_asked_again_and_only_after_reasoning_alone() {
-    for (id, can) in [
-        ("qwen3.5-plus", true),
-        ("qwen3-vl-plus", true),
-        ("qwen-vl-max-latest", false),
-        ("MiniMax-M2.5", false),
+    for (thinking, can) in [
+        (ThinkingSupport::OptionalOn, true),
+        (ThinkingSupport::OptionalOff, true),
+        (ThinkingSupport::None, false),
+        (ThinkingSupport::Always, false),
     ] {
-        assert_eq!(can_do_without_thinking(&model(id)), can, "{id}");
+        let model = thinker(thinking);
+        assert_eq!(can_do_without_thinking(&model), can, "{thinking:?}");
     }
     assert!(has_only_reasoning(&answer(" ", "hm")));
     for other in [answer("A", "hm"), answer("", ""), answer("", " ")] {
@@ -109,7 +104,7 @@ fn only_a_model_that_can_do_without_is_asked_again_and_only_after_reasoning_alon
 
 #[test]
 fn both_answers_count_and_the_better_one_stands() {
-    let model = model("qwen3.5-plus");
+    let model = thinker(ThinkingSupport::OptionalOn);
     let usage = |input_tokens| {
         Some(Usage {
             input_tokens,

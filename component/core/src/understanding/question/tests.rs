@@ -1,17 +1,11 @@
 //! What is asked, how long it may take, and what is refused.
 
 use super::*;
-use crate::catalog::Catalog;
-use crate::endpoint::{Choice, Endpoint};
 use crate::error::ErrorKind;
+use crate::understanding::sample::{looker, thinker};
 
 const IMAGE: &str = "https://example.com/a.png";
 const VIDEO: &str = "https://example.com/a.mp4";
-
-fn model(id: &str) -> Model {
-    let endpoint = Endpoint::choose(&Choice::default()).unwrap();
-    Catalog::of(&endpoint, &[]).resolve(id).unwrap().clone()
-}
 
 fn of(media: &[Media]) -> Request {
     Request {
@@ -52,7 +46,7 @@ fn the_words_come_first_and_then_the_media_in_their_order() {
         Media::Video(VIDEO.to_owned()),
         Media::Image(IMAGE.to_owned()),
     ]);
-    let question = Question::of(request, &model("qwen-vl-max-latest")).unwrap();
+    let question = Question::of(request, &looker()).unwrap();
     let [Message::User(parts)] = question.chat.messages.as_slice() else {
         panic!("{question:?}");
     };
@@ -74,7 +68,7 @@ fn a_length_is_told_when_nothing_is_asked_or_when_it_is_named() {
             max_characters: most,
             ..image()
         };
-        let question = Question::of(request, &model("qwen-vl-max-latest")).unwrap();
+        let question = Question::of(request, &looker()).unwrap();
         assert_eq!(text(&question), words);
         assert_eq!(question.most_characters, length);
     }
@@ -82,39 +76,32 @@ fn a_length_is_told_when_nothing_is_asked_or_when_it_is_named() {
 
 #[test]
 fn tokens_are_limited_where_a_length_is_told_and_nobody_thinks() {
-    for (id, prompt, most, tokens, without) in [
-        ("qwen-vl-max-latest", None, None, Some(512), Some(512)),
-        (
-            "qwen-vl-max-latest",
-            None,
-            Some(2_000),
-            Some(2_000),
-            Some(2_000),
-        ),
-        (
-            "qwen-vl-max-latest",
-            None,
-            Some(1_000_000),
-            Some(8_192),
-            Some(8_192),
-        ),
-        ("qwen-vl-max-latest", Some("Who?"), None, None, None),
-        ("qwen3-vl-plus", None, None, Some(512), Some(512)),
-        ("qwen3.5-plus", None, None, None, Some(512)),
+    use ThinkingSupport::{None as Never, OptionalOff, OptionalOn};
+    let who = Some("Who?");
+    for (thinking, prompt, most, tokens, without) in [
+        (Never, None, None, Some(512), Some(512)),
+        (Never, None, Some(2_000), Some(2_000), Some(2_000)),
+        (Never, None, Some(1_000_000), Some(8_192), Some(8_192)),
+        (Never, who, None, None, None),
+        (OptionalOff, None, None, Some(512), Some(512)),
+        (OptionalOn, None, None, None, Some(512)),
     ] {
         let request = Request {
             prompt: prompt.map(str::to_owned),
             max_characters: most,
             ..image()
         };
-        let model = model(id);
+        let model = thinker(thinking);
         let question = Question::of(request, &model).unwrap();
-        assert_eq!(question.chat.max_tokens, tokens, "{id} {prompt:?} {most:?}");
+        assert_eq!(
+            question.chat.max_tokens, tokens,
+            "{thinking:?} {prompt:?} {most:?}"
+        );
         assert_eq!(question.chat.thinking, None);
         let question = question.without_thinking(&model);
         assert_eq!(
             question.chat.max_tokens, without,
-            "{id} {prompt:?} {most:?}"
+            "{thinking:?} {prompt:?} {most:?}"
         );
         assert_eq!(question.chat.thinking, Some(ThinkingLevel::Off));
     }
@@ -144,7 +131,7 @@ fn a_short_answer_begins_soon_and_a_configured_time_only_lengthens_that() {
             prompt: prompt.map(str::to_owned),
             ..of(media)
         };
-        let question = Question::of(request, &model("qwen-vl-max-latest")).unwrap();
+        let question = Question::of(request, &looker()).unwrap();
         let chat = question.within(timeouts).chat;
         assert_eq!(chat.timeouts.first_byte_ms, first_byte_ms, "{timeouts:?}");
         assert_eq!(chat.timeouts.total_ms, None);
@@ -185,7 +172,7 @@ fn what_cannot_be_asked_is_refused_by_its_name() {
             "video/mp4",
         ),
     ] {
-        let error = Question::of(request, &model("qwen-vl-max-latest")).unwrap_err();
+        let error = Question::of(request, &looker()).unwrap_err();
         assert_eq!(error.kind, ErrorKind::InvalidRequest);
         assert!(!error.request_sent);
         assert!(error.message.contains(message), "{error}");
