@@ -1,39 +1,51 @@
 //! A case as its file says it. Unknown fields are errors.
 
 pub(crate) mod answer;
+pub(crate) mod call;
 pub(crate) mod expect;
 pub(crate) mod request;
 
 use answer::Answer;
+use call::{Call, Kind};
 use expect::Expect;
-use request::Request;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// One call, what the upstream answers to it, and what must come of both.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[derive(Debug)]
 pub(crate) struct Case {
     /// What holds, in one sentence.
     pub(crate) title: String,
     /// Which public page says so, by topic and date.
     pub(crate) source: String,
-    #[serde(default)]
     pub(crate) settings: Settings,
-    pub(crate) call: Kind,
-    pub(crate) request: Request,
+    pub(crate) call: Call,
     /// One answer a request, in order. Absent for [`Answer::ok`].
     pub(crate) upstream: Option<Vec<Answer>>,
-    #[serde(default)]
     pub(crate) expect: Expect,
 }
 
-/// Which function of the contract is called.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Kind {
-    Complete,
-    Stream,
+/// The fields of a file whose call takes a request of type `R`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Fields<R> {
+    title: String,
+    source: String,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(rename = "call")]
+    _call: Kind,
+    request: R,
+    upstream: Option<Vec<Answer>>,
+    #[serde(default)]
+    expect: Expect,
+}
+
+/// The field that says what the request of a file is.
+#[derive(Debug, Deserialize)]
+struct Header {
+    call: Kind,
 }
 
 /// How the provider is set up.
@@ -64,7 +76,11 @@ impl Case {
     /// # Errors
     /// What is wrong with it, and where.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let case: Self = json5::from_str(text).map_err(|error| error.to_string())?;
+        let Header { call } = read(text)?;
+        let case = match call {
+            Kind::Complete => Self::of(text, Call::Complete),
+            Kind::Stream => Self::of(text, Call::Stream),
+        }?;
         case.check()?;
         Ok(case)
     }
@@ -74,25 +90,35 @@ impl Case {
         match &self.upstream {
             Some(answers) => answers.clone(),
             None if self.expect.error.is_some() => Vec::new(),
-            None => vec![Answer::ok(self.call)],
+            None => vec![Answer::ok(self.call.kind())],
         }
+    }
+
+    /// The case in a text whose call takes a request of type `R`.
+    fn of<R: DeserializeOwned>(text: &str, call: impl FnOnce(R) -> Call) -> Result<Self, String> {
+        let fields: Fields<R> = read(text)?;
+        Ok(Self {
+            title: fields.title,
+            source: fields.source,
+            settings: fields.settings,
+            call: call(fields.request),
+            upstream: fields.upstream,
+            expect: fields.expect,
+        })
     }
 
     /// Refuses what would make an expectation empty without anybody noticing.
     fn check(&self) -> Result<(), String> {
-        let expect = &self.expect;
+        let (expect, call) = (&self.expect, self.call.kind());
         let problem = if self.title.is_empty() || self.source.is_empty() {
             "title and source must not be empty"
         } else if expect.completion.is_some() && expect.error.is_some() {
             "expect takes a completion or an error, not both"
         } else if self.upstream.is_some() && expect.completion.is_none() && expect.error.is_none() {
             "an upstream with answers of its own needs expect.completion or expect.error"
-        } else if self.call == Kind::Complete && expect.events.is_some() {
-            "a complete call has no events"
-        } else if self.call == Kind::Stream
-            && expect.completion.is_some()
-            && expect.events.is_none()
-        {
+        } else if !call.streams() && expect.events.is_some() {
+            "only a stream has events"
+        } else if call.streams() && expect.completion.is_some() && expect.events.is_none() {
             "a stream that ends well needs expect.events"
         } else if expect.error.is_some() && !expect.warnings.is_empty() {
             "an error carries no warnings"
@@ -101,4 +127,8 @@ impl Case {
         };
         Err(problem.to_owned())
     }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    json5::from_str(text).map_err(|error| error.to_string())
 }

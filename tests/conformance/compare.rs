@@ -3,8 +3,8 @@
 
 mod json;
 
+use crate::case::Case;
 use crate::case::expect::{Completion, Event, Expect, Failure, Says, Sent, Warning};
-use crate::case::{Case, Kind};
 use crate::observed::Observed;
 use json::{difference, joined};
 use qwenbox_tests::upstream::Request;
@@ -49,7 +49,7 @@ fn sent(case: &Case, requests: &[Request]) -> Vec<String> {
 
 /// What holds for every request of every case.
 fn always_sent(case: &Case, request: &Request, place: &str) -> Vec<String> {
-    let line = format!("POST {}/chat/completions HTTP/1.1", case.settings.path);
+    let line = case.call.kind().request_line(&case.settings.path);
     let key = format!("Bearer {}", case.settings.key);
     let mut found = Vec::new();
     found.extend(difference(
@@ -93,7 +93,7 @@ fn events(case: &Case, observed: &Observed) -> Vec<String> {
     let expect = &case.expect;
     let mut wanted: Vec<Value> = match &expect.events {
         Some(events) => events.iter().map(Event::value).collect(),
-        None if case.call == Kind::Stream && expect.error.is_none() => ok_events(expect),
+        None if case.call.kind().streams() && expect.error.is_none() => ok_events(expect),
         None => Vec::new(),
     };
     let mut was: Vec<Value> = observed.events.iter().map(without_message).collect();

@@ -3,7 +3,7 @@
 mod contract;
 mod request;
 
-use crate::case::{Kind, Settings};
+use crate::case::{Settings, call};
 use crate::observed::Observed;
 use futures::StreamExt;
 use qwenbox::{Error, Provider, chat};
@@ -14,8 +14,8 @@ pub(crate) struct Call<'a> {
     /// Where the upstream is.
     pub(crate) base_url: String,
     pub(crate) settings: &'a Settings,
-    pub(crate) kind: Kind,
-    pub(crate) request: &'a crate::case::request::Request,
+    /// The function of the contract, and its request.
+    pub(crate) function: &'a call::Call,
 }
 
 /// Something that has the component and can call it.
@@ -33,10 +33,11 @@ impl Host for Library {
             Ok(provider) => provider,
             Err(error) => return failed(Vec::new(), &error),
         };
-        let request = chat::Request::from(call.request.clone());
-        match call.kind {
-            Kind::Complete => observed(Vec::new(), provider.complete(request).await),
-            Kind::Stream => match provider.stream(request).await {
+        match call.function.clone() {
+            call::Call::Complete(request) => {
+                observed(Vec::new(), provider.complete(request.into()).await)
+            }
+            call::Call::Stream(request) => match provider.stream(request.into()).await {
                 Ok(mut answer) => {
                     let events = (&mut answer).collect::<Vec<_>>().await;
                     let events = events.iter().map(contract::event).collect();

@@ -58,8 +58,7 @@ pub(crate) async fn check(text: &str, host: &impl Host, shows: bool) -> Result<(
     let call = Call {
         base_url: format!("http://{}{}", upstream.address(), case.settings.path),
         settings: &case.settings,
-        kind: case.call,
-        request: &case.request,
+        function: &case.call,
     };
     let Ok(observed) = tokio::time::timeout(PATIENCE, host.call(&call)).await else {
         return Err(vec![format!("the call did not end within {PATIENCE:?}")]);

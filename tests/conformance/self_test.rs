@@ -109,11 +109,7 @@ async fn a_case_that_is_not_one_is_refused() {
         ("frames:", "frame:", "frame"),
         (r#"text: "Hello" }"#, r#"words: "Hello" }"#, "words"),
         (r#""nothing but this test""#, r#""""#, "source"),
-        (
-            r#""stream""#,
-            r#""complete""#,
-            "a complete call has no events",
-        ),
+        (r#""stream""#, r#""complete""#, "only a stream has events"),
         (
             r#"completion: { text: "Hello" },"#,
             "",

@@ -32,8 +32,16 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         inside: &["component/core/src/chat/", "component/core/src/chat.rs"],
-        outside: &["catalog", "crate::video"],
+        outside: &["catalog", "crate::understanding", "crate::video"],
         why: "operations do not know each other: provider.rs joins them",
+    },
+    Wall {
+        inside: &[
+            "component/core/src/understanding/",
+            "component/core/src/understanding.rs",
+        ],
+        outside: &["catalog", "crate::video"],
+        why: "a description is a question for chat and nothing else: provider.rs finds the model and asks",
     },
     Wall {
         inside: &["component/core/src/video/", "component/core/src/video.rs"],

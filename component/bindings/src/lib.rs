@@ -16,6 +16,7 @@ mod generated {
 mod catalog;
 mod chat;
 mod error;
+mod understanding;
 mod upload;
 mod video;
 

@@ -16,6 +16,7 @@
 //! | [`model`] | the facts of one model |
 //! | [`catalog`] | the models an endpoint serves |
 //! | [`chat`] | a chat call: its types, its body, its answer |
+//! | [`understanding`] | a description: its question for chat, and what the answer says |
 //! | [`error`] | what can go wrong, from every shape on the wire |
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
@@ -36,6 +37,7 @@ pub mod secret;
 pub mod settings;
 pub mod sse;
 pub mod transport;
+pub mod understanding;
 pub mod upload;
 pub mod video;
 pub mod warning;

@@ -2,6 +2,7 @@
 //! Knows no WIT: a shell converts its types and brings the [`Transport`].
 
 mod call;
+mod describe;
 mod exchange;
 mod upload;
 mod video;
@@ -70,9 +71,9 @@ impl Provider {
         transport: &T,
         request: Request,
     ) -> Result<Completion, Error> {
-        let mut reply = self.call(transport, request, false).await?;
-        while reply.next().await?.is_some() {}
-        Ok(reply.into_completion())
+        let target = self.target(&request)?;
+        let reply = self.call(transport, target, request, false).await?;
+        reply.whole().await
     }
 
     /// One chat call, streamed: gives the reply as soon as it begins.
@@ -84,31 +85,45 @@ impl Provider {
         transport: &'a T,
         request: Request,
     ) -> Result<Reply<'a, T>, Error> {
-        self.call(transport, request, true).await
+        let target = self.target(&request)?;
+        self.call(transport, target, request, true).await
+    }
+
+    /// The endpoint, and the model that a chat asks there.
+    fn target(&self, request: &Request) -> Result<Target<'_>, Error> {
+        let model = match &request.model {
+            Some(reference) => self.catalog.resolve(reference)?,
+            None => self.catalog.default_model()?,
+        };
+        Ok(Target {
+            endpoint: &self.endpoint,
+            catalog: &self.catalog,
+            model,
+        })
     }
 
     async fn call<'a, T: Transport + 'static>(
         &'a self,
         transport: &'a T,
+        target: Target<'a>,
         request: Request,
         stream: bool,
     ) -> Result<Reply<'a, T>, Error> {
-        let model = match &request.model {
-            Some(reference) => self.catalog.resolve(reference)?,
-            None => self.catalog.default_model()?,
-        };
+        let Target {
+            endpoint, model, ..
+        } = target;
         let patience = Patience {
             retry_budget_ms: request.retry_budget_ms,
             total_ms: request.timeouts.total_ms,
         };
         let timeouts = request.timeouts.over(self.settings.timeouts);
-        let mut warnings = self.unlisted_input(model, &request)?;
-        let mut encoded = encode::body(request, model, &self.options(model, stream))?;
+        let mut warnings = target.unlisted_input(&request)?;
+        let mut encoded = encode::body(request, model, &self.options(target, stream))?;
         warnings.append(&mut encoded.warnings);
         warnings.extend(self.settings.ignored.iter().map(ignored));
         let outgoing = http::Request {
             method: Method::Post,
-            url: self.endpoint.url("/chat/completions"),
+            url: endpoint.url("/chat/completions"),
             headers: self.headers(chat_headers(&encoded))?,
             body: encoded.body,
             timeouts,
@@ -118,49 +133,25 @@ impl Provider {
         Ok(Reply {
             call,
             model,
-            endpoint: &self.endpoint,
+            endpoint,
         })
     }
 
-    fn options(&self, model: &Model, stream: bool) -> encode::Options<'_> {
-        let compat = self.settings.model(&model.id).map(|model| model.compat);
+    fn options(&self, target: Target<'_>, stream: bool) -> encode::Options<'_> {
+        let compat = self
+            .settings
+            .model(&target.model.id)
+            .map(|model| model.compat);
         let compat = compat.unwrap_or_default();
         encode::Options {
             stream,
             ask_usage: compat
                 .supports_usage_in_streaming
-                .unwrap_or_else(|| self.endpoint.streams_usage()),
+                .unwrap_or_else(|| target.endpoint.streams_usage()),
             max_tokens_field: compat.max_tokens_field,
             template: compat.thinking_format == Some(ThinkingFormat::QwenChatTemplate),
             params: Some(&self.settings.params),
         }
-    }
-
-    /// What the request shows the model that the catalog does not list for it.
-    ///
-    /// # Errors
-    /// `unsupported`, naming models that would take it, when the model takes text only, or no sound.
-    fn unlisted_input(&self, model: &Model, request: &Request) -> Result<Vec<Warning>, Error> {
-        let mut warnings = Vec::new();
-        for kind in encode::kinds(&request.messages) {
-            if model.input.contains(&kind) {
-                continue;
-            }
-            // The page lists pictures alone for models whose own reference lists video too.
-            if kind == InputKind::Video && model.input.contains(&InputKind::Image) {
-                warnings.push(Warning::new(
-                    "input-unlisted",
-                    format!(
-                        "the catalog does not list {} for {}; the provider decides",
-                        kind.word(),
-                        model.id
-                    ),
-                ));
-                continue;
-            }
-            return Err(self.catalog.refuse_input(model, &kind));
-        }
-        Ok(warnings)
     }
 
     /// The headers of a request: its own, and those of every request.
@@ -182,6 +173,44 @@ impl Provider {
     }
 }
 
+/// Where a request goes, and the model that it asks there.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    endpoint: &'a Endpoint,
+    catalog: &'a Catalog,
+    model: &'a Model,
+}
+
+impl Target<'_> {
+    /// What the request shows the model that the catalog does not list for it.
+    ///
+    /// # Errors
+    /// `unsupported`, naming models that would take it, when the model takes text only, or no sound.
+    fn unlisted_input(self, request: &Request) -> Result<Vec<Warning>, Error> {
+        let model = self.model;
+        let mut warnings = Vec::new();
+        for kind in encode::kinds(&request.messages) {
+            if model.input.contains(&kind) {
+                continue;
+            }
+            // The page lists pictures alone for models whose own reference lists video too.
+            if kind == InputKind::Video && model.input.contains(&InputKind::Image) {
+                warnings.push(Warning::new(
+                    "input-unlisted",
+                    format!(
+                        "the catalog does not list {} for {}; the provider decides",
+                        kind.word(),
+                        model.id
+                    ),
+                ));
+                continue;
+            }
+            return Err(self.catalog.refuse_input(model, &kind));
+        }
+        Ok(warnings)
+    }
+}
+
 /// The answer to one call, with what its tokens cost.
 pub struct Reply<'a, T: Transport> {
     call: Call<'a, T>,
@@ -196,6 +225,15 @@ impl<T: Transport + 'static> Reply<'_, T> {
     /// The error that cut the answer. What was given until then stands.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
         self.call.next().await
+    }
+
+    /// The whole answer.
+    ///
+    /// # Errors
+    /// The error that cut it.
+    async fn whole(mut self) -> Result<Completion, Error> {
+        while self.next().await?.is_some() {}
+        Ok(self.into_completion())
     }
 
     /// The whole answer, once [`next`](Self::next) has given `None`.

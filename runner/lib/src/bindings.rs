@@ -56,6 +56,19 @@ pub mod video {
 /// Descriptions of pictures and videos: the contract's `understanding-types`.
 pub mod understanding {
     pub use super::generated::qwen::provider::understanding_types::*;
+
+    impl Request {
+        /// A detailed description by the default model.
+        #[must_use]
+        pub fn new(media: Vec<Media>) -> Self {
+            Self {
+                model: None,
+                media,
+                prompt: None,
+                max_characters: None,
+            }
+        }
+    }
 }
 
 /// Files lent to the provider: the contract's `upload-types`.

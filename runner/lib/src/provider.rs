@@ -8,7 +8,7 @@ use crate::options::Builder;
 use crate::runtime::Runtime;
 use crate::state::State;
 use crate::stream::{self, ChatStream};
-use crate::{catalog, chat, types, upload, video};
+use crate::{catalog, chat, types, understanding, upload, video};
 use futures::channel::oneshot;
 use qwen_core::endpoint::Endpoint;
 use std::fmt;
@@ -152,6 +152,24 @@ impl Provider {
             .await?;
         let (running, cancel) = opened;
         Ok(reader.answer(running, self.shared.limit, cancel))
+    }
+
+    /// Describes pictures or videos, or answers a question about them; [`Media`](crate::media::Media) makes URLs of files.
+    /// From a Coding Plan endpoint it goes to the Standard one of the same region. Dropping the future cancels the request
+    /// upstream.
+    ///
+    /// # Errors
+    /// [`Error::Provider`] with what the provider or the network said: `unauthorized` for a subscription key, before
+    /// anything is sent.
+    pub async fn describe(
+        &self,
+        request: understanding::Request,
+    ) -> Result<understanding::Description, Error> {
+        self.call(
+            |exports| exports.qwen_provider_understanding().func_describe(),
+            (request,),
+        )
+        .await
     }
 
     /// What a video would cost by list price; `None` when the price is not known. No I/O.

@@ -1,6 +1,6 @@
 //! What an upstream answers to one request, down to the byte.
 
-use super::Kind;
+use super::call::Kind;
 use qwenbox_tests::{Signal, Step};
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -28,6 +28,7 @@ use cache::Marks;
 use fields::{Fields, Value as Field};
 use format::Form;
 use history::History;
+pub(crate) use media::check_part as check_media;
 pub use media::kinds;
 use params::Extra;
 use tools::Tools;

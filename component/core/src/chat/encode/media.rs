@@ -60,19 +60,29 @@ pub(super) fn check(messages: &[Message]) -> Result<Media, Error> {
             Message::System(_) | Message::Assistant(_) => continue,
         };
         for (number, part) in parts.iter().enumerate() {
-            let place = || format!("messages[{index}].content[{number}]");
-            let urls = match part {
-                Part::Text(_) => continue,
-                Part::Image(image) => check_image(image),
-                Part::Video(video) => check_video(video),
-                Part::Audio(audio) => check_audio(audio),
+            let place = format!("messages[{index}].content[{number}]");
+            let Some(urls) = check_part(part, &place)? else {
+                continue;
             };
-            let urls = urls.map_err(|wrong| wrong.at(&place()))?;
             media.any = true;
             media.stored |= urls.iter().any(|url| url.starts_with(STORED));
         }
     }
     Ok(media)
+}
+
+/// Checks one part, and gives its URLs; `None` for text.
+///
+/// # Errors
+/// Like [`check`], naming the part by `place`.
+pub(crate) fn check_part<'a>(part: &'a Part, place: &str) -> Result<Option<&'a [String]>, Error> {
+    let urls = match part {
+        Part::Text(_) => return Ok(None),
+        Part::Image(image) => check_image(image),
+        Part::Video(video) => check_video(video),
+        Part::Audio(audio) => check_audio(audio),
+    };
+    urls.map(Some).map_err(|wrong| wrong.at(place))
 }
 
 /// The kinds of media in a conversation, each once, text not among them.
