@@ -20,8 +20,9 @@
 //!
 //! How a request flows, one file a step:
 //!
-//! * `server`: the socket; `plan`: which path is which plan; `access`: keys.
-//! * `request` and the files under it: bytes → a `ChatRequest`, or the API's own refusal.
+//! * `server`: the socket; `routes` and `plan`: which path is what; `access`: keys.
+//! * `chat`: one call of the chat endpoint, from its request to its answer.
+//! * `request` and the files under it: bytes → a `ChatRequest`, or the API's own refusal; `fields` reads JSON by type.
 //!   Its facts are data: `models` (what each model takes) and `limits` (ranges of numbers).
 //! * `answer`: request → what the "model" says; `tokens`, `sample` and `usage` help it.
 //! * `completion` (one JSON object) or `chunks` (frames), `fault` (damage on purpose), `stream` (frames, at the `pace`
@@ -31,10 +32,12 @@
 
 mod access;
 mod answer;
+mod chat;
 mod chunks;
 mod completion;
 mod error;
 mod fault;
+mod fields;
 mod identity;
 mod limits;
 mod models;
@@ -43,6 +46,7 @@ mod pace;
 mod plan;
 mod record;
 mod request;
+mod routes;
 mod sample;
 mod server;
 mod simulator;

@@ -3,24 +3,20 @@
 use std::io;
 use std::sync::Arc;
 
-use axum::body::{Bytes, to_bytes};
+use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
-use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::answer::Answer;
-use crate::error::ApiError;
 use crate::options::Options;
 use crate::pace::Pace;
-use crate::plan::Plan;
-use crate::record::{DeliveryGuard, Record};
-use crate::request::ChatRequest;
-use crate::{access, chunks, completion, identity, limits, stream};
+use crate::record::Record;
+use crate::routes::Route;
+use crate::{chat, identity, limits};
 
 /// Serves until `shutdown` completes; streams that are still running are then cut off.
 /// For a program; a test keeps a [`Simulator`](crate::Simulator), which also tells what it received.
@@ -76,61 +72,26 @@ async fn handle(State(service): State<Service>, request: Request) -> Response {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let mut guard = service.record.add(&parts, &body);
-    let Some(plan) = Plan::of_chat_path(parts.uri.path()) else {
+    let Some(route) = Route::of(parts.uri.path()) else {
         // The gateway knows no such path, and says so without a body.
         guard.complete();
         return StatusCode::NOT_FOUND.into_response();
     };
     let request_id = identity::request_id();
-    let mut response = match service.accept(&parts, &body, plan) {
-        Ok(request) => service.answer(&request, &request_id, pace, guard).await,
-        Err(refusal) => {
-            guard.complete();
-            refusal.into_response(&request_id)
+    let mut response = match route {
+        Route::Chat(plan) => {
+            let call = chat::Call {
+                options: &service.options,
+                request_id: &request_id,
+                pace,
+                guard,
+                closing: service.closing,
+            };
+            call.respond(&parts, &body, plan).await
         }
     };
     if let Ok(value) = HeaderValue::try_from(request_id) {
         response.headers_mut().insert("x-request-id", value);
     }
     response
-}
-
-impl Service {
-    /// Faults first, then what the gateway checks, then what the model service checks.
-    fn accept(&self, parts: &Parts, body: &Bytes, plan: Plan) -> Result<ChatRequest, ApiError> {
-        if let Some(refusal) = self.options.fault.and_then(|fault| fault.refusal(plan)) {
-            return Err(refusal);
-        }
-        if parts.method != Method::POST {
-            return Err(ApiError::method(parts.method.as_str()));
-        }
-        access::check(&parts.headers, plan, &self.options.keys)?;
-        ChatRequest::parse(body, plan)
-    }
-
-    async fn answer(
-        mut self,
-        request: &ChatRequest,
-        request_id: &str,
-        pace: Pace,
-        mut guard: DeliveryGuard,
-    ) -> Response {
-        let answers = vec![Answer::to(request); request.choices];
-        if request.stream {
-            let mut frames = chunks::of(request, &answers, request_id);
-            if let Some(fault) = self.options.fault {
-                fault.damage(&mut frames, request_id);
-            }
-            let body = stream::body(frames, pace, guard, self.closing);
-            return ([(header::CONTENT_TYPE, "text/event-stream")], body).into_response();
-        }
-        let tokens: usize = answers.iter().map(Answer::tokens).sum();
-        tokio::select! {
-            () = pace.wait_for(tokens) => {}
-            // When the server stops, the answer comes early rather than never.
-            _ = self.closing.changed() => {}
-        }
-        guard.complete();
-        Json(completion::of(request, &answers, request_id)).into_response()
-    }
 }
