@@ -11,6 +11,8 @@ use client::{Answer, Client};
 mod client;
 mod lifecycle;
 mod streams;
+mod uploads;
+mod videos;
 
 const STANDARD: &str = "/compatible-mode/v1/chat/completions";
 const CODING: &str = "/v1/chat/completions";
@@ -172,7 +174,7 @@ async fn unknown_paths_and_methods() {
         "/",
         "/v1/models",
         "/compatible-mode/v1/models",
-        "/api/v1/tasks/1",
+        "/api/v1/models",
     ] {
         let answer = client.get(path, KEY).await;
         assert_eq!((answer.status, answer.body.as_str()), (404, ""), "{path}");
