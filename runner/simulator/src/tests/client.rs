@@ -84,7 +84,7 @@ impl Client {
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n"
         );
         for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         let request = [head.as_bytes(), b"\r\n", body].concat();
         socket.write_all(&request).await.unwrap();

@@ -14,6 +14,9 @@ mod failures;
 pub(super) const SUBMIT: &str = "/api/v1/services/aigc/video-generation/video-synthesis";
 const TASKS: &str = "/api/v1/tasks";
 
+/// Names and values.
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 pub(super) fn with(faults: &[VideoFault]) -> Options {
     let video = VideoOptions {
         faults: faults.to_vec(),
@@ -153,7 +156,7 @@ async fn submits_are_refused_in_order_of_the_checks() {
     );
     let asynchronous = ("x-dashscope-async", "enable");
     let body = boat().to_string();
-    let cases: [(&str, &[(&str, &str)], &str, u16, &str); 7] = [
+    let cases: [(&str, Headers<'_>, &str, u16, &str); 7] = [
         ("GET", &[], "", 400, "InvalidParameter"),
         ("POST", &[asynchronous], &body, 401, "InvalidApiKey"),
         ("POST", &[asynchronous, coding], &body, 401, "InvalidApiKey"),
