@@ -22,7 +22,7 @@ pub struct VideoTask {
     pub state: TaskState,
 }
 
-/// What has become of a task.
+/// What has become of a task, whatever faults make a poll say: SUSPENDED is not among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskState {
     /// It ended before it began, because someone asked for that.
