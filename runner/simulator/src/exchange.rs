@@ -57,6 +57,8 @@ impl Exchange<'_> {
 
     fn call(&self, operation: Operation<'_>) -> Response {
         let memory = self.memory;
+        // Before the clock is read: limits count requests in the order of their times.
+        let mut tasks = memory.tasks();
         let call = NativeCall {
             parts: self.parts,
             body: self.body,
@@ -65,7 +67,6 @@ impl Exchange<'_> {
             now: memory.clock.now(),
             origin: &memory.origin,
         };
-        let mut tasks = memory.tasks();
         let result = match operation {
             Operation::CancelTask(id) => video::cancel(&call, id, &mut tasks),
             Operation::GrantUpload => memory.uploads().grant(&call),
