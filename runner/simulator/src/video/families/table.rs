@@ -68,7 +68,7 @@ pub(super) static FAMILIES: [Family; 13] = [
     },
     Family {
         models: &["wan2.7-i2v", "wan2.7-i2v-2026-04-25"],
-        prompt: prompt(false, 5_000, Some(500)),
+        prompt: prompt(false, 5_000, None),
         addresses: &[],
         media: Some(&FROM_FRAMES),
         durations: durations(2, 15, 15, None),
@@ -78,7 +78,7 @@ pub(super) static FAMILIES: [Family; 13] = [
     },
     Family {
         models: &["wan2.7-r2v", "wan2.7-r2v-2026-06-12"],
-        prompt: prompt(true, 5_000, Some(500)),
+        prompt: prompt(true, 5_000, None),
         addresses: &[],
         media: Some(&FROM_REFERENCES),
         durations: durations(2, 15, 10, None),
@@ -88,7 +88,7 @@ pub(super) static FAMILIES: [Family; 13] = [
     },
     Family {
         models: &["wan2.7-videoedit"],
-        prompt: prompt(false, 5_000, Some(500)),
+        prompt: prompt(false, 5_000, None),
         addresses: &[],
         media: Some(&EDITED),
         durations: durations(2, 10, 10, Some(0)),

@@ -88,6 +88,7 @@ fn fields_of_other_families_are_refused() {
         ("wan2.7-i2v", "audio_url"),
         ("wan2.7-r2v", "reference_urls"),
         ("happyhorse-1.0-t2v", "media"),
+        ("wan2.7-r2v", "negative_prompt"),
         ("happyhorse-1.0-t2v", "negative_prompt"),
     ] {
         let expected = format!("'input.{field}' is not supported by this model");
