@@ -3,19 +3,29 @@
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
-use crate::error::ApiError;
 use crate::plan::Plan;
 
-/// Accepts a bearer key that belongs to the plan and, when keys are pinned, is one of them.
-pub(crate) fn check(headers: &HeaderMap, plan: Plan, pinned: &[String]) -> Result<(), ApiError> {
-    let Some(key) = bearer_key(headers) else {
-        return Err(ApiError::missing_key());
-    };
+/// Why a key may not call. Each API says it in its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denial {
+    /// No key, or nothing that can be read as one.
+    Missing,
+    /// A key that is unknown or belongs to another plan.
+    Wrong,
+}
+
+/// Gives the bearer key if it belongs to the plan and, when keys are pinned, is one of them.
+pub(crate) fn check<'a>(
+    headers: &'a HeaderMap,
+    plan: Plan,
+    pinned: &[String],
+) -> Result<&'a str, Denial> {
+    let key = bearer_key(headers).ok_or(Denial::Missing)?;
     let allowed = pinned.is_empty() || pinned.iter().any(|pin| pin == key);
     if allowed && belongs_to(key, plan) {
-        Ok(())
+        Ok(key)
     } else {
-        Err(ApiError::wrong_key(plan))
+        Err(Denial::Wrong)
     }
 }
 
@@ -38,6 +48,7 @@ mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
     use super::check;
+    use crate::error::ApiError;
     use crate::plan::Plan;
 
     /// Header, plan, pinned keys, and how the message begins if there is one.
@@ -49,7 +60,7 @@ mod tests {
             headers.insert("authorization", HeaderValue::from_str(value).unwrap());
         }
         let pinned: Vec<String> = pinned.iter().map(ToString::to_string).collect();
-        let error = check(&headers, plan, &pinned).err()?;
+        let error = ApiError::denied(check(&headers, plan, &pinned).err()?, plan);
         assert_eq!(error.status().as_u16(), 401);
         Some(
             error.body("r")["error"]["message"]

@@ -8,6 +8,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 
+use crate::access::Denial;
+use crate::fields::Malformed;
 use crate::identity;
 use crate::plan::Plan;
 
@@ -26,8 +28,16 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
+    /// A key that may not call the chat of a plan.
+    pub(crate) fn denied(denial: Denial, plan: Plan) -> Self {
+        match denial {
+            Denial::Missing => Self::missing_key(),
+            Denial::Wrong => Self::wrong_key(plan),
+        }
+    }
+
     /// No key, or nothing that can be read as one.
-    pub(crate) fn missing_key() -> Self {
+    fn missing_key() -> Self {
         // The real text ends in a space.
         Self::gateway(
             StatusCode::UNAUTHORIZED,
@@ -186,11 +196,9 @@ impl ApiError {
     pub(crate) fn into_response(self, request_id: &str) -> Response {
         let mut response = (self.status, Json(self.body(request_id))).into_response();
         if let Some(delay) = self.retry_after {
-            // Whole seconds, rounded up: a client must not come back too early.
-            let seconds = delay.as_secs() + u64::from(delay.subsec_nanos() > 0);
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+                .insert(header::RETRY_AFTER, retry_after(delay));
         }
         response
     }
@@ -206,6 +214,17 @@ impl ApiError {
             retry_after: None,
         }
     }
+}
+
+impl From<Malformed> for ApiError {
+    fn from(Malformed(message): Malformed) -> Self {
+        Self::schema(message)
+    }
+}
+
+/// Whole seconds, rounded up: a client must not come back too early.
+pub(crate) fn retry_after(delay: Duration) -> HeaderValue {
+    HeaderValue::from(delay.as_secs() + u64::from(delay.subsec_nanos() > 0))
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::chunks::{self, Frame};
 use crate::error::ApiError;
 
-/// What goes wrong, for every request the same.
+/// What goes wrong, for every request the same: of the chat endpoint, and of the native API in its own shape.
+/// What only goes wrong with videos is a [`VideoFault`](crate::VideoFault).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The connection breaks in the middle of a stream. Answers that are not streamed stay whole.
@@ -26,7 +27,7 @@ pub enum Fault {
         /// Sent as `Retry-After`, in whole seconds, rounded up.
         retry_after: Duration,
     },
-    /// Status 401, code `invalid_api_key`, whatever the key.
+    /// Status 401, code `invalid_api_key` (`InvalidApiKey` in the native API), whatever the key.
     Unauthorized,
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::fault::Fault;
+use crate::video::VideoOptions;
 
 /// How a simulator behaves. Chosen when it starts, the same for every request.
 #[derive(Clone)]
@@ -17,8 +18,10 @@ pub struct Options {
     /// The only keys accepted. Empty, the default, accepts any key with the prefix of the plan:
     /// `sk-sp-` on the Coding Plan path, `sk-` but not `sk-sp-` on the standard path.
     pub keys: Vec<String>,
-    /// What goes wrong on purpose. Default: nothing.
+    /// What goes wrong on purpose, except with downloads and uploaded files. Default: nothing.
     pub fault: Option<Fault>,
+    /// Times, limits and faults of videos.
+    pub video: VideoOptions,
 }
 
 impl Options {
@@ -28,6 +31,7 @@ impl Options {
         Self {
             first_token: Duration::ZERO,
             per_token: Duration::ZERO,
+            video: VideoOptions::unpaced(),
             ..Self::default()
         }
     }
@@ -40,6 +44,7 @@ impl Default for Options {
             per_token: Duration::from_millis(15),
             keys: Vec::new(),
             fault: None,
+            video: VideoOptions::default(),
         }
     }
 }
@@ -53,6 +58,7 @@ impl fmt::Debug for Options {
             .field("per_token", &self.per_token)
             .field("keys", &format_args!("{} pinned", self.keys.len()))
             .field("fault", &self.fault)
+            .field("video", &self.video)
             .finish()
     }
 }

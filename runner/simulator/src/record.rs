@@ -128,8 +128,14 @@ impl Record {
             body: serde_json::from_slice(body).ok(),
             delivery: Delivery::Pending,
         };
+        // What is not JSON is not kept, however long.
+        let bytes = if received.body.is_some() {
+            body.len()
+        } else {
+            0
+        };
         let mut entries = self.entries();
-        let number = entries.push(received, body.len());
+        let number = entries.push(received, bytes);
         drop(entries);
         DeliveryGuard {
             record: self.clone(),

@@ -3,7 +3,6 @@
 
 mod content;
 mod conversation;
-mod fields;
 mod format;
 mod lengths;
 mod thinking;
@@ -12,13 +11,13 @@ mod tools;
 use serde_json::Value;
 
 use crate::error::ApiError;
+use crate::fields::Fields;
 use crate::limits::{LIMITS, Range};
 use crate::models::{self, Feature, Model};
 use crate::plan::Plan;
 
 pub(crate) use content::Size;
 pub(crate) use conversation::Conversation;
-use fields::Fields;
 pub(crate) use format::Format;
 pub(crate) use lengths::Lengths;
 pub(crate) use thinking::ThinkingMode;

@@ -1,51 +1,49 @@
-//! The HTTP server: which request gets which answer.
+//! The HTTP server: takes requests in, notes them, and hands each to the service that its path leads to.
 
 use std::io;
-use std::sync::Arc;
 
-use axum::body::{Bytes, to_bytes};
+use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
-use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::answer::Answer;
-use crate::error::ApiError;
+use crate::exchange::Exchange;
+use crate::memory::Memory;
 use crate::options::Options;
 use crate::pace::Pace;
-use crate::plan::Plan;
-use crate::record::{DeliveryGuard, Record};
-use crate::request::ChatRequest;
-use crate::{access, chunks, completion, identity, limits, stream};
+use crate::record::Record;
+use crate::routes::Route;
+use crate::{identity, limits, uploads};
 
 /// Serves until `shutdown` completes; streams that are still running are then cut off.
 /// For a program; a test keeps a [`Simulator`](crate::Simulator), which also tells what it received.
 ///
 /// # Errors
 ///
-/// When the listener fails for good.
+/// When the listener has no local address, or fails for good.
 pub async fn serve(
     listener: TcpListener,
     options: Options,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    serve_and_record(listener, options, Record::forgetful(), shutdown).await
+    let memory = Memory::new(options, listener.local_addr()?);
+    serve_and_record(listener, memory, Record::forgetful(), shutdown).await
 }
 
 /// [`serve`], with every request noted in `record`.
 pub(crate) async fn serve_and_record(
     listener: TcpListener,
-    options: Options,
+    memory: Memory,
     record: Record,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (open, closing) = watch::channel(());
     let service = Service {
-        options: Arc::new(options),
+        memory,
         record,
         closing,
     };
@@ -64,31 +62,33 @@ pub(crate) async fn serve_and_record(
 
 #[derive(Clone)]
 struct Service {
-    options: Arc<Options>,
+    memory: Memory,
     record: Record,
     closing: watch::Receiver<()>,
 }
 
 async fn handle(State(service): State<Service>, request: Request) -> Response {
-    let pace = Pace::start(&service.options);
+    let pace = Pace::start(&service.memory.options);
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, limits::BODY_BYTES).await else {
+    let route = Route::of(&parts.method, parts.uri.path());
+    let Ok(body) = to_bytes(body, service.largest_body(route)).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let mut guard = service.record.add(&parts, &body);
-    let Some(plan) = Plan::of_chat_path(parts.uri.path()) else {
+    let Some(route) = route else {
         // The gateway knows no such path, and says so without a body.
         guard.complete();
         return StatusCode::NOT_FOUND.into_response();
     };
     let request_id = identity::request_id();
-    let mut response = match service.accept(&parts, &body, plan) {
-        Ok(request) => service.answer(&request, &request_id, pace, guard).await,
-        Err(refusal) => {
-            guard.complete();
-            refusal.into_response(&request_id)
-        }
+    let exchange = Exchange {
+        memory: &service.memory,
+        closing: &service.closing,
+        parts: &parts,
+        body: &body,
+        request_id: &request_id,
     };
+    let mut response = exchange.respond(route, pace, guard).await;
     if let Ok(value) = HeaderValue::try_from(request_id) {
         response.headers_mut().insert("x-request-id", value);
     }
@@ -96,41 +96,14 @@ async fn handle(State(service): State<Service>, request: Request) -> Response {
 }
 
 impl Service {
-    /// Faults first, then what the gateway checks, then what the model service checks.
-    fn accept(&self, parts: &Parts, body: &Bytes, plan: Plan) -> Result<ChatRequest, ApiError> {
-        if let Some(refusal) = self.options.fault.and_then(|fault| fault.refusal(plan)) {
-            return Err(refusal);
-        }
-        if parts.method != Method::POST {
-            return Err(ApiError::method(parts.method.as_str()));
-        }
-        access::check(&parts.headers, plan, &self.options.keys)?;
-        ChatRequest::parse(body, plan)
-    }
-
-    async fn answer(
-        mut self,
-        request: &ChatRequest,
-        request_id: &str,
-        pace: Pace,
-        mut guard: DeliveryGuard,
-    ) -> Response {
-        let answers = vec![Answer::to(request); request.choices];
-        if request.stream {
-            let mut frames = chunks::of(request, &answers, request_id);
-            if let Some(fault) = self.options.fault {
-                fault.damage(&mut frames, request_id);
+    fn largest_body(&self, route: Option<Route<'_>>) -> usize {
+        match route {
+            Some(Route::Upload) => {
+                let megabytes = self.memory.options.video.upload_megabytes as usize;
+                // One more than allowed, so that storage itself can refuse it.
+                (megabytes + 1) * 1_048_576 + uploads::FORM_BYTES
             }
-            let body = stream::body(frames, pace, guard, self.closing);
-            return ([(header::CONTENT_TYPE, "text/event-stream")], body).into_response();
+            _ => limits::BODY_BYTES,
         }
-        let tokens: usize = answers.iter().map(Answer::tokens).sum();
-        tokio::select! {
-            () = pace.wait_for(tokens) => {}
-            // When the server stops, the answer comes early rather than never.
-            _ = self.closing.changed() => {}
-        }
-        guard.complete();
-        Json(completion::of(request, &answers, request_id)).into_response()
     }
 }

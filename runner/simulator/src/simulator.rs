@@ -9,10 +9,13 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::memory::Memory;
 use crate::options::Options;
 use crate::plan::Plan;
 use crate::record::{Received, Record};
 use crate::server::serve_and_record;
+use crate::uploads::UploadedFile;
+use crate::video::VideoTask;
 
 /// How long [`Simulator::shutdown`] waits for connections to close; all that is left then are idle ones.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
@@ -22,6 +25,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 pub struct Simulator {
     address: SocketAddr,
     record: Record,
+    memory: Memory,
     /// Dropped to stop the server.
     running: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
@@ -41,6 +45,7 @@ impl Simulator {
     pub fn start(listener: TcpListener, options: Options) -> io::Result<Self> {
         let address = listener.local_addr()?;
         let record = Record::new();
+        let memory = Memory::new(options, address);
         let (running, stopped) = oneshot::channel();
         let shutdown = async move {
             // The sender never sends: this ends when it is dropped.
@@ -48,13 +53,14 @@ impl Simulator {
         };
         let server = tokio::spawn(serve_and_record(
             listener,
-            options,
+            memory.clone(),
             record.clone(),
             shutdown,
         ));
         Ok(Self {
             address,
             record,
+            memory,
             running,
             server,
         })
@@ -76,6 +82,31 @@ impl Simulator {
     #[must_use]
     pub fn coding_base_url(&self) -> String {
         self.base_url(Plan::Coding)
+    }
+
+    /// The origin of the native API, which makes videos, like `http://127.0.0.1:8080`. Its keys pay as they go.
+    #[must_use]
+    pub fn api_origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The video tasks that were accepted, oldest first: the last 5,000.
+    #[must_use]
+    pub fn tasks(&self) -> Vec<VideoTask> {
+        let memory = &self.memory;
+        let now = memory.clock.now();
+        memory.tasks().seen(now, &memory.options.video)
+    }
+
+    /// The files that were uploaded, oldest first: the last 5,000.
+    #[must_use]
+    pub fn uploads(&self) -> Vec<UploadedFile> {
+        self.memory.uploads().files()
+    }
+
+    /// Lets time pass at once for tasks, results, uploads and what a key may ask in a second. A chat's pace is real.
+    pub fn advance(&self, by: Duration) {
+        self.memory.clock.advance(by);
     }
 
     /// What it received so far, oldest first: the last 1,000 requests, or fewer if their bodies exceed 64 MiB.

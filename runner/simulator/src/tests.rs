@@ -11,6 +11,8 @@ use client::{Answer, Client};
 mod client;
 mod lifecycle;
 mod streams;
+mod uploads;
+mod videos;
 
 const STANDARD: &str = "/compatible-mode/v1/chat/completions";
 const CODING: &str = "/v1/chat/completions";
@@ -133,6 +135,21 @@ async fn several_choices() {
 }
 
 #[tokio::test]
+async fn pictures_and_videos_are_seen_on_the_standard_path() {
+    for part in [
+        json!({"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}),
+        json!({"type": "image_url", "image_url": {"url": "https://h/a.png"}}),
+        json!({"type": "video_url", "video_url": {"url": "data:video/mp4;base64,AAAA"}}),
+        json!({"type": "video_url", "video_url": {"url": "https://h/a.mp4"}, "fps": 2}),
+    ] {
+        let mut request = hello("qwen-vl-max-latest");
+        request["messages"][0]["content"] = json!([part, {"type": "text", "text": "What is it?"}]);
+        let answer = ask(Options::unpaced(), STANDARD, KEY, &request).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn refusals_have_their_status_and_ids() {
     let bad = json!({"model": "qwen-plus", "messages": [], "stream": true});
     let rows = [
@@ -172,7 +189,7 @@ async fn unknown_paths_and_methods() {
         "/",
         "/v1/models",
         "/compatible-mode/v1/models",
-        "/api/v1/tasks/1",
+        "/api/v1/models",
     ] {
         let answer = client.get(path, KEY).await;
         assert_eq!((answer.status, answer.body.as_str()), (404, ""), "{path}");

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, too_short};
 use crate::error::ApiError;
+use crate::fields::{Fields, too_short};
 use crate::limits::VIDEO_FRAMES;
 use crate::models::{Feature, Model};
 use crate::tokens;
@@ -68,7 +68,7 @@ pub(super) fn read(
 
 fn read_parts(parts: &[Value], path: &str, role: &str, model: &Model) -> Result<Content, ApiError> {
     if parts.is_empty() {
-        return Err(too_short(path));
+        return Err(too_short(path).into());
     }
     let mut content = Content::default();
     let mut is_cached = false;

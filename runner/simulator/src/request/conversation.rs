@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::content::{self, Size};
-use super::fields::{Fields, too_short};
 use crate::error::ApiError;
+use crate::fields::{Fields, too_short};
 use crate::models::Model;
 use crate::tokens;
 
@@ -29,7 +29,7 @@ impl Conversation {
             .array("messages")?
             .ok_or_else(|| fields.required("messages"))?;
         if messages.is_empty() {
-            return Err(too_short("messages"));
+            return Err(too_short("messages").into());
         }
         let mut conversation = Self::default();
         let mut order = CallOrder::default();

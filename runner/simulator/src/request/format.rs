@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Conversation;
-use super::fields::Fields;
 use crate::error::ApiError;
+use crate::fields::Fields;
 use crate::models::{Feature, Model};
 
 /// The form of an answer.

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::fields::Fields;
 use crate::error::ApiError;
+use crate::fields::Fields;
 use crate::models::{Feature, MaxTokens, Model};
 
 /// The ends of an answer.

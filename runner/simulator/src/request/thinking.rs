@@ -1,7 +1,7 @@
 //! Whether the model thinks, and how much it may.
 
-use super::fields::Fields;
 use crate::error::ApiError;
+use crate::fields::Fields;
 use crate::models::{Feature, Model, Thinking};
 
 /// How the model is going to answer.

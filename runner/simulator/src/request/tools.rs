@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::fields::{Fields, too_short};
 use crate::error::ApiError;
+use crate::fields::{Fields, too_short};
 use crate::limits::TOOL_NAME_LENGTH;
 use crate::tokens;
 
@@ -39,7 +39,7 @@ impl Tools {
     pub(super) fn read(fields: &Fields<'_>, thinks: bool) -> Result<Self, ApiError> {
         let offered = match fields.array("tools")? {
             None => Vec::new(),
-            Some([]) => return Err(too_short("tools")),
+            Some([]) => return Err(too_short("tools").into()),
             Some(tools) => tools
                 .iter()
                 .enumerate()
@@ -114,7 +114,7 @@ impl Tool {
                     "{other} is not one of ['function'] - '{path}'"
                 )));
             }
-            None => return Err(tool.required("type")),
+            None => return Err(tool.required("type").into()),
         }
         let function = tool
             .object("function")?

@@ -18,8 +18,10 @@ pub(super) struct Client {
 pub(super) struct Answer {
     pub(super) status: u16,
     headers: Vec<(String, String)>,
-    /// Without the chunked coding.
+    /// Without the chunked coding; what is not text is replaced.
     pub(super) body: String,
+    /// The same as bytes; nothing if it came in chunks.
+    pub(super) bytes: Vec<u8>,
     /// Whether the body ended as it should, rather than with the connection.
     pub(super) is_whole: bool,
 }
@@ -50,15 +52,42 @@ impl Client {
         self.send("POST", path, key, body).await
     }
 
+    /// Any request, to the end of its answer. `None`: the connection was closed without one.
+    pub(super) async fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Option<Answer> {
+        let connection = self.write(method, path, headers, body).await;
+        let bytes = connection.read_bytes().await;
+        (!bytes.is_empty()).then(|| Answer::parse(&bytes))
+    }
+
     async fn send(&self, method: &str, path: &str, key: Option<&str>, body: &str) -> Connection {
+        let mut headers = vec![("content-type", "application/json")];
+        headers.extend(key.map(|key| ("authorization", key)));
+        self.write(method, path, &headers, body.as_bytes()).await
+    }
+
+    async fn write(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Connection {
         let mut socket = TcpStream::connect(self.address).await.unwrap();
-        let key = key.map_or_else(String::new, |key| format!("authorization: {key}\r\n"));
         let length = body.len();
-        let request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{key}connection: close\r\n\
-             content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n"
         );
-        socket.write_all(request.as_bytes()).await.unwrap();
+        for (name, value) in headers {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        let request = [head.as_bytes(), b"\r\n", body].concat();
+        socket.write_all(&request).await.unwrap();
         Connection {
             socket,
             read: Vec::new(),
@@ -80,13 +109,17 @@ impl Connection {
     }
 
     /// Everything until the connection ends, in whatever way.
-    pub(super) async fn read_rest(mut self) -> String {
+    pub(super) async fn read_rest(self) -> String {
+        String::from_utf8(self.read_bytes().await).unwrap()
+    }
+
+    async fn read_bytes(mut self) -> Vec<u8> {
         while matches!(self.socket.read_buf(&mut self.read).await, Ok(1..)) {}
-        String::from_utf8(self.read).unwrap()
+        self.read
     }
 
     async fn finish(self) -> Answer {
-        Answer::parse(&self.read_rest().await)
+        Answer::parse(&self.read_bytes().await)
     }
 }
 
@@ -103,8 +136,14 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    fn parse(text: &str) -> Self {
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    fn parse(bytes: &[u8]) -> Self {
+        let end = bytes
+            .windows(4)
+            .position(|four| four == b"\r\n\r\n")
+            .unwrap();
+        let head = str::from_utf8(&bytes[..end]).unwrap();
+        let bytes = &bytes[end + 4..];
+        let body = &*String::from_utf8_lossy(bytes);
         let mut lines = head.lines();
         let status = lines
             .next()
@@ -119,15 +158,20 @@ impl Answer {
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
             .collect();
         let is_chunked = headers.iter().any(|(name, _)| name == "transfer-encoding");
-        let (body, is_whole) = if is_chunked {
-            unchunk(body)
+        let length = headers.iter().find(|(name, _)| name == "content-length");
+        let length = length.map(|(_, length)| length.parse().unwrap());
+        let (body, bytes, is_whole) = if is_chunked {
+            let (body, is_whole) = unchunk(body);
+            (body, Vec::new(), is_whole)
         } else {
-            (body.to_owned(), true)
+            let is_whole = length.is_none_or(|length: usize| length == bytes.len());
+            (body.to_owned(), bytes.to_vec(), is_whole)
         };
         Self {
             status,
             headers,
             body,
+            bytes,
             is_whole,
         }
     }

@@ -1,12 +1,14 @@
 //! Reads the members of a JSON object by type, and names the path of a member of another type.
-//! Knows no field of the API. `null` counts as absent, as the real service has it.
+//! Knows no field of the API and no shape of a refusal. `null` counts as absent, as the real service has it.
 
 use serde_json::{Map, Value};
 
-use crate::error::ApiError;
+/// What is wrong with the form of a request. The message names the place.
+#[derive(Debug)]
+pub(crate) struct Malformed(pub(crate) String);
 
 /// An object of the request and where it is.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     values: &'a Map<String, Value>,
     /// Like `messages.[0]`; empty at the top.
     path: String,
@@ -14,13 +16,13 @@ pub(super) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// The request itself.
-    pub(super) const fn root(values: &'a Map<String, Value>) -> Self {
+    pub(crate) const fn root(values: &'a Map<String, Value>) -> Self {
         let path = String::new();
         Self { values, path }
     }
 
     /// A value that has to be an object, found at `path`.
-    pub(super) fn of(value: &'a Value, path: String) -> Result<Self, ApiError> {
+    pub(crate) fn of(value: &'a Value, path: String) -> Result<Self, Malformed> {
         match value.as_object() {
             Some(values) => Ok(Self { values, path }),
             None => Err(wrong_type(value, "object", &path)),
@@ -28,7 +30,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The path of a member.
-    pub(super) fn path_of(&self, name: &str) -> String {
+    pub(crate) fn path_of(&self, name: &str) -> String {
         match self.path.as_str() {
             "" => name.to_owned(),
             path => format!("{path}.{name}"),
@@ -36,42 +38,42 @@ impl<'a> Fields<'a> {
     }
 
     /// The refusal for a member that has to be there.
-    pub(super) fn required(&self, name: &str) -> ApiError {
-        ApiError::schema(match self.path.as_str() {
+    pub(crate) fn required(&self, name: &str) -> Malformed {
+        Malformed(match self.path.as_str() {
             "" => format!("'{name}' is a required property"),
             path => format!("'{name}' is a required property - '{path}'"),
         })
     }
 
-    pub(super) fn present(&self, name: &str) -> Option<&'a Value> {
+    pub(crate) fn present(&self, name: &str) -> Option<&'a Value> {
         self.values.get(name).filter(|value| !value.is_null())
     }
 
-    pub(super) fn array(&self, name: &str) -> Result<Option<&'a [Value]>, ApiError> {
+    pub(crate) fn array(&self, name: &str) -> Result<Option<&'a [Value]>, Malformed> {
         self.typed(name, "array", |value| value.as_array().map(Vec::as_slice))
     }
 
-    pub(super) fn boolean(&self, name: &str) -> Result<Option<bool>, ApiError> {
+    pub(crate) fn boolean(&self, name: &str) -> Result<Option<bool>, Malformed> {
         self.typed(name, "boolean", Value::as_bool)
     }
 
-    pub(super) fn integer(&self, name: &str) -> Result<Option<i64>, ApiError> {
+    pub(crate) fn integer(&self, name: &str) -> Result<Option<i64>, Malformed> {
         self.typed(name, "integer", |value| {
             // An integer past the end of i64 is past the end of every range as well.
             value.as_i64().or_else(|| value.as_u64().map(|_| i64::MAX))
         })
     }
 
-    pub(super) fn number(&self, name: &str) -> Result<Option<f64>, ApiError> {
+    pub(crate) fn number(&self, name: &str) -> Result<Option<f64>, Malformed> {
         self.typed(name, "number", Value::as_f64)
     }
 
-    pub(super) fn object(&self, name: &str) -> Result<Option<Self>, ApiError> {
+    pub(crate) fn object(&self, name: &str) -> Result<Option<Self>, Malformed> {
         let object = |value| Self::of(value, self.path_of(name));
         self.present(name).map(object).transpose()
     }
 
-    pub(super) fn string(&self, name: &str) -> Result<Option<&'a str>, ApiError> {
+    pub(crate) fn string(&self, name: &str) -> Result<Option<&'a str>, Malformed> {
         self.typed(name, "string", Value::as_str)
     }
 
@@ -80,7 +82,7 @@ impl<'a> Fields<'a> {
         name: &str,
         kind: &str,
         convert: impl FnOnce(&'a Value) -> Option<T>,
-    ) -> Result<Option<T>, ApiError> {
+    ) -> Result<Option<T>, Malformed> {
         let Some(value) = self.present(name) else {
             return Ok(None);
         };
@@ -92,13 +94,13 @@ impl<'a> Fields<'a> {
 }
 
 /// The refusal for an empty array.
-pub(super) fn too_short(path: &str) -> ApiError {
-    ApiError::schema(format!("[] is too short - '{path}'"))
+pub(crate) fn too_short(path: &str) -> Malformed {
+    Malformed(format!("[] is too short - '{path}'"))
 }
 
-fn wrong_type(value: &Value, kind: &str, path: &str) -> ApiError {
+fn wrong_type(value: &Value, kind: &str, path: &str) -> Malformed {
     let shown = value
         .as_str()
         .map_or_else(|| value.to_string(), ToOwned::to_owned);
-    ApiError::schema(format!("{shown} is not of type '{kind}' - '{path}'"))
+    Malformed(format!("{shown} is not of type '{kind}' - '{path}'"))
 }
