@@ -180,6 +180,23 @@ mod tests {
     }
 
     #[test]
+    fn what_the_system_says_is_told_apart() {
+        use io::ErrorKind as Kind;
+        let of = |kind: Kind| TargetError::of(Path::new("/a"), kind.into());
+        for full in [Kind::StorageFull, Kind::QuotaExceeded] {
+            assert!(matches!(of(full), TargetError::NoRoom { .. }));
+        }
+        for other in [Kind::PermissionDenied, Kind::ReadOnlyFilesystem] {
+            assert!(matches!(of(other), TargetError::Unwritable { .. }));
+            assert!(of(other).hint().is_some());
+        }
+        assert!(matches!(
+            of(Kind::AlreadyExists),
+            TargetError::Exists { .. }
+        ));
+    }
+
+    #[test]
     fn a_relative_path_becomes_absolute() {
         let target = check(&Target::new("qwenbox-test-of-a-target.mp4")).unwrap();
         assert!(target.path.is_absolute());

@@ -1,6 +1,7 @@
 //! Downloads from a storage on loopback that cuts, lies and forgets.
 
 use super::*;
+use crate::jobs::job::Part;
 use crate::jobs::options::Target;
 use crate::jobs::progress::Progress;
 use crate::jobs::script::{Script, jobs_of, succeeded, task};
@@ -98,7 +99,7 @@ impl Scene {
     }
 
     /// Lets the next process find the job as one that died in the middle left it.
-    async fn leave(&self, part: &[u8], known: crate::jobs::job::Part) {
+    async fn leave(&self, part: &[u8], known: Part) {
         let store = &self.jobs.shared.store;
         let owner = self.jobs.shared.owner.name();
         store.begin_submit(&self.id, owner).await.unwrap();
@@ -166,7 +167,7 @@ async fn a_cut_download_goes_on_where_it_was() {
 
 #[tokio::test]
 async fn a_later_process_goes_on_where_the_last_one_died() {
-    let known = crate::jobs::job::Part {
+    let known = Part {
         etag: Some("\"a\"".to_owned()),
         total: Some(200_000),
     };
@@ -194,7 +195,7 @@ async fn what_is_not_the_same_any_more_begins_anew() {
         0 => answer("416 Range Not Satisfiable", "Content-Length: 0\r\n", b""),
         _ => whole("\"b\"", 200_000, &content()),
     };
-    let known = crate::jobs::job::Part {
+    let known = Part {
         etag: Some("\"a\"".to_owned()),
         total: None,
     };
@@ -215,9 +216,7 @@ async fn what_is_not_the_same_any_more_begins_anew() {
 async fn a_process_that_died_around_the_renaming_is_understood() {
     for (part, target) in [(true, false), (true, true), (false, true)] {
         let scene = Scene::new(|_, _| panic!("nothing is missing")).await;
-        scene
-            .leave(&content(), crate::jobs::job::Part::default())
-            .await;
+        scene.leave(&content(), Part::default()).await;
         let file = File {
             path: scene.path(),
             bytes: 200_000,
@@ -349,7 +348,7 @@ async fn a_video_that_is_gone_is_told_so() {
 #[tokio::test]
 async fn an_address_that_is_not_public_is_not_asked() {
     let scene = Scene::new(|_, _| panic!("nobody asks")).await;
-    scene.leave(b"", crate::jobs::job::Part::default()).await;
+    scene.leave(b"", Part::default()).await;
     let elsewhere = succeeded("https://127.0.0.1:1/boat.mp4");
     let store = &scene.jobs.shared.store;
     store.seen(&scene.id, task("t1", elsewhere)).await.unwrap();
@@ -369,6 +368,26 @@ async fn a_file_that_came_to_stand_there_is_not_replaced() {
     );
     assert_eq!(fs::read_to_string(scene.path()).unwrap(), "mine");
     assert!(!scene.part().exists());
+    let replacing = Target {
+        path: scene.path(),
+        overwrite: true,
+    };
+    scene.jobs.save_to(&scene.id, replacing).await.unwrap();
+    scene.wait().await.unwrap();
+    scene.assert_saved().await;
+}
+
+#[tokio::test]
+async fn what_has_arrived_is_not_fetched_again_to_replace_a_file() {
+    let scene = Scene::new(|_, _| panic!("nothing is missing")).await;
+    let known = Part {
+        etag: None,
+        total: Some(200_000),
+    };
+    scene.leave(&content(), known).await;
+    fs::write(scene.path(), "mine").unwrap();
+    let refused = scene.wait().await.unwrap_err();
+    assert!(matches!(refused, Error::Target(_)), "{refused:?}");
     let replacing = Target {
         path: scene.path(),
         overwrite: true,

@@ -175,12 +175,20 @@ impl Store {
                 return Ok(false);
             };
             set_state(tx, &id, now.state)?;
-            tx.execute(
-                "UPDATE jobs SET output = ?2, overwrite = ?3 WHERE id = ?1",
-                params![id.as_str(), path_to(&output), overwrite],
+            let path = path_to(&output);
+            let moved = tx.execute(
+                "UPDATE jobs SET output = ?2 WHERE id = ?1 AND output IS NOT ?2",
+                params![id.as_str(), path],
             )?;
-            outcome::put_part(tx, &id, None)?;
-            outcome::put_file(tx, &id, None)?;
+            tx.execute(
+                "UPDATE jobs SET overwrite = ?2 WHERE id = ?1",
+                params![id.as_str(), overwrite],
+            )?;
+            if moved > 0 {
+                // What has arrived stands beside the other file.
+                outcome::put_part(tx, &id, None)?;
+                outcome::put_file(tx, &id, None)?;
+            }
             Ok(true)
         })
         .await
