@@ -22,3 +22,4 @@ mod simulated;
 mod streaming;
 #[cfg(unix)]
 mod terminal;
+mod video;

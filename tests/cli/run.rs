@@ -1,6 +1,7 @@
 //! The binary as a child process with an environment of its own. Whatever a run prints, no key is in it.
 
 use qwenbox_tests::{KEY, Upstream, soon};
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Once;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -73,6 +74,12 @@ impl Qwenbox {
         self
     }
 
+    /// In a folder of its own.
+    pub(crate) fn folder(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
     /// With this piped in.
     pub(crate) fn input(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.input = Some(bytes.into());
@@ -124,6 +131,34 @@ impl Running {
             let read = soon(stdout.read_buf(&mut self.printed)).await.unwrap();
             assert!(read > 0, "stdout ended without {words:?}");
         }
+    }
+
+    /// Waits until these words are on stdout, or it has ended. Whether they came.
+    pub(crate) async fn prints_or_ends(&mut self, words: &str) -> bool {
+        let stdout = self.stdout.as_mut().unwrap();
+        while !String::from_utf8_lossy(&self.printed).contains(words) {
+            if soon(stdout.read_buf(&mut self.printed)).await.unwrap() == 0 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Ends it without a warning.
+    pub(crate) async fn kill(mut self) {
+        // One that has ended by itself cannot be killed.
+        let _ = self.child.start_kill();
+        soon(self.child.wait()).await.unwrap();
+    }
+
+    /// The most memory that it ever had, in KB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn most_memory(&self) -> u64 {
+        let path = format!("/proc/{}/status", self.child.id().unwrap());
+        let status = std::fs::read_to_string(path).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let number = line.unwrap().trim().trim_end_matches(" kB");
+        number.parse().unwrap()
     }
 
     /// Closes stdout, as `head` does when it has seen enough.

@@ -4,10 +4,12 @@ mod chat;
 mod describe;
 mod global;
 mod seconds;
+mod video;
 
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use describe::{Describe, Seen};
 pub(crate) use global::{Color, Global, Plan, Region};
+pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
 
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
@@ -26,6 +28,7 @@ use std::net::SocketAddr;
   qwenbox chat \"What is a component?\"   needs a key in QWEN_API_KEY
   git diff | qwenbox chat \"Review this\"
   qwenbox describe photo.jpg
+  qwenbox video generate \"a paper boat on a river\" -o boat.mp4
   qwenbox models list",
     after_long_help = crate::environment::help()
 )]
@@ -41,6 +44,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Chat(Box<Chat>),
     Describe(Describe),
+    Video(Video),
     Models(Models),
     Simulate(Simulate),
     Demo(Demo),
@@ -100,6 +104,12 @@ pub(crate) struct Simulate {
     /// Milliseconds from one token to the next.
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub(crate) per_token_ms: u64,
+    /// Milliseconds that a video waits its turn.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) video_pending_ms: u64,
+    /// Milliseconds that a video is made.
+    #[arg(long, value_name = "N", default_value_t = 4_000)]
+    pub(crate) video_running_ms: u64,
 }
 
 /// See it work: a catalog and a chat against the simulator. No key, no network.

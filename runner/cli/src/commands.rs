@@ -7,6 +7,7 @@ mod demo;
 mod describe;
 mod models;
 mod simulate;
+mod video;
 
 use crate::args::{Arguments, Command};
 use crate::environment::Environment;
@@ -23,6 +24,7 @@ pub(crate) fn run(
     match arguments.command {
         Command::Chat(chat) => chat::run(&chat, global, environment, output),
         Command::Describe(describe) => describe::run(&describe, global, environment, output),
+        Command::Video(video) => video::run(&video, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),

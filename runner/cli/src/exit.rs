@@ -1,6 +1,7 @@
 //! The exit codes, and which failure ends with which.
 
 use crate::failure::Failure;
+use qwenbox::jobs;
 use qwenbox::types::{self, ErrorKind};
 use std::process::ExitCode;
 
@@ -31,6 +32,13 @@ impl Exit {
         match failure {
             // A reader like `head` that has seen enough is no failure.
             Failure::ReaderLeft => Self::Done,
+            Failure::Told(failure) => Self::of(failure),
+            // The provider gave up on a task, whatever for; its content filter is told apart.
+            Failure::Job(jobs::Error::Failed { error, .. })
+                if error.kind != ErrorKind::ContentFiltered =>
+            {
+                Self::Failed
+            }
             _ => Self::of_record(&failure.record()),
         }
     }

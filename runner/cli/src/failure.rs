@@ -19,6 +19,18 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Library(#[from] qwenbox::Error),
 
+    /// A video job cannot go on.
+    #[error(transparent)]
+    Job(#[from] qwenbox::jobs::Error),
+
+    /// A file was not lent to the service.
+    #[error(transparent)]
+    Upload(#[from] qwenbox::jobs::UploadError),
+
+    /// The failure of one of several jobs, which was told when it happened.
+    #[error(transparent)]
+    Told(Box<Self>),
+
     /// The machine does not do what it must: a file, a socket, an event loop.
     #[error("{doing}: {error}")]
     Machine {
@@ -72,6 +84,9 @@ impl Failure {
     pub(crate) fn record(&self) -> types::Error {
         let (kind, hint, request_sent) = match self {
             Self::Library(error) => return error.record(),
+            Self::Job(error) => return error.record(),
+            Self::Upload(error) => return error.record(),
+            Self::Told(failure) => return failure.record(),
             Self::Usage { hint, .. } => (types::ErrorKind::InvalidRequest, hint.clone(), false),
             Self::Machine { .. } | Self::ReaderLeft => {
                 (types::ErrorKind::Other("machine".to_owned()), None, false)

@@ -3,10 +3,12 @@
 mod catalog;
 mod chat;
 mod understanding;
+mod video;
 
 pub(crate) use catalog::{input_word, model, models, region_word};
-pub(crate) use chat::{call_to_run, completion, event};
+pub(crate) use chat::{call_to_run, completion, cost, event};
 pub(crate) use understanding::description;
+pub(crate) use video::{job, progress};
 
 use qwenbox::types::{self, ErrorKind};
 use serde_json::{Value, json};

@@ -11,7 +11,7 @@
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
-//! | `output`, `json`, `money` | the one writer, and the shapes that it writes |
+//! | `output`, `json`, `money`, `table` | the one writer, and the shapes that it writes |
 
 mod args;
 mod commands;
@@ -27,6 +27,7 @@ mod prompt;
 mod runtime;
 mod settings;
 mod speed;
+mod table;
 
 use args::Arguments;
 use clap::Parser;

@@ -1,5 +1,6 @@
 //! The one writer: people or programs, stdout or stderr, colour or none, quiet or verbose. Nobody else prints.
 
+mod bar;
 mod log;
 mod style;
 
@@ -8,10 +9,12 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json;
+use bar::Bar;
 use qwenbox::types;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 use style::Style;
 
 /// Writes what a command has to say. The answer goes to stdout, everything else to stderr.
@@ -21,6 +24,8 @@ pub(crate) struct Output {
     verbose: bool,
     stdout: Channel,
     stderr: Channel,
+    /// How far something is, while nothing else is said.
+    bar: Option<Bar>,
     entry: Option<&'static str>,
     /// The warnings that were given.
     given: Vec<String>,
@@ -52,6 +57,7 @@ impl Output {
             verbose: global.verbose,
             stdout: Channel::new(Box::new(stdout), out_terminal, style(out_terminal)),
             stderr: Channel::new(Box::new(stderr), err_terminal, style(err_terminal)),
+            bar: None,
             entry: None,
             given: Vec::new(),
             known: Vec::new(),
@@ -91,6 +97,7 @@ impl Output {
 
     /// A piece of the answer on stdout, seen at once.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), Failure> {
+        self.end_progress();
         self.stderr.end_line();
         self.stdout.write(text).map_err(Failure::writing)
     }
@@ -130,6 +137,41 @@ impl Output {
         }
     }
 
+    /// Whether there is a line that shows how far something is.
+    pub(crate) fn has_bar(&self) -> bool {
+        !self.json && !self.quiet && self.stderr.is_terminal
+    }
+
+    /// What happens now, and how long all of it has lasted; only where somebody looks.
+    pub(crate) fn progress(&mut self, message: &str, elapsed: Duration) {
+        if !self.has_bar() {
+            return;
+        }
+        let message = style::without_controls(message).into_owned();
+        match &self.bar {
+            Some(bar) if !bar.has_length() => bar.say(message),
+            _ => self.bar = Some(Bar::spinner(message, elapsed)),
+        }
+    }
+
+    /// How much of something is there, in bytes; only where somebody looks.
+    pub(crate) fn progress_of(&mut self, message: &str, bytes: u64, total: Option<u64>) {
+        let Some(total) = total.filter(|_| self.has_bar()) else {
+            return;
+        };
+        if !self.bar.as_ref().is_some_and(Bar::has_length) {
+            self.bar = Some(Bar::bytes(message.to_owned(), total));
+        }
+        if let Some(bar) = &self.bar {
+            bar.at(bytes);
+        }
+    }
+
+    /// Takes the line away.
+    pub(crate) fn end_progress(&mut self) {
+        self.bar = None;
+    }
+
     /// Something that was adjusted, left out or not read.
     pub(crate) fn warning(&mut self, message: &str) {
         if self.quiet || self.known.iter().any(|known| known == message) {
@@ -151,7 +193,7 @@ impl Output {
         let Err(failure) = result else {
             return Exit::Done;
         };
-        if !matches!(failure, Failure::ReaderLeft) {
+        if !matches!(failure, Failure::ReaderLeft | Failure::Told(_)) {
             self.failure(&failure);
         }
         Exit::of(&failure)
@@ -187,6 +229,7 @@ impl Output {
 
     /// Begins a line on stderr. When both streams are the same screen, a line of stdout that is not at its end counts.
     fn begin_report(&mut self) {
+        self.end_progress();
         if self.stdout.is_open && self.stdout.is_terminal && self.stderr.is_terminal {
             let _ = self.end_line();
         }

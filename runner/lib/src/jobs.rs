@@ -64,6 +64,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store;
 use upstream::Upstream;
+use wait::Goal;
 
 /// The folder of the owners' lock files in the state folder.
 const OWNERS: &str = "owners";
@@ -164,13 +165,28 @@ impl Jobs {
     /// after any other error waiting again goes on where this stopped. [`Error::NoTask`] and [`Error::SeveralTasks`] ask
     /// for a person's word: [`Jobs::adopt`] or [`Jobs::submit_again`].
     pub async fn wait(&self, id: &JobId, options: &WaitOptions) -> Result<Job, Error> {
-        wait::wait(&self.shared, id, options).await
+        wait::wait(&self.shared, id, Goal::Video, options).await
     }
 
     /// Waits until no submit of this process is on its way, so that it may end without leaving a job of which it is not
     /// known whether it was submitted. A submit takes a second or two; how long to wait is the caller's to say.
     pub async fn settle(&self) {
         self.shared.settle().await;
+    }
+
+    /// Takes a job only as far as the provider has it: sends one that was not sent, and finds the task of one that may
+    /// have been sent. Its video is for a later [`Jobs::wait`].
+    ///
+    /// # Errors
+    /// Like [`Jobs::wait`].
+    pub async fn submit(&self, id: &JobId) -> Result<Job, Error> {
+        wait::wait(&self.shared, id, Goal::Submitted, &WaitOptions::default()).await
+    }
+
+    /// Whether a job belongs to the configured endpoint and key, so that it can be waited for.
+    #[must_use]
+    pub fn owns(&self, job: &Job) -> bool {
+        self.shared.owns(job)
     }
 
     /// A job as it is in the store, whatever endpoint and key it belongs to. Nothing is sent.

@@ -5,7 +5,7 @@ use crate::connection;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::runtime::{self, Interrupts};
-use qwenbox_simulator::{Options, Simulator};
+use qwenbox_simulator::{Options, Simulator, VideoOptions};
 use serde_json::json;
 use std::time::Duration;
 
@@ -21,6 +21,11 @@ pub(super) fn run(simulate: &Simulate, output: &mut Output) -> Result<(), Failur
     let options = Options {
         first_token: Duration::from_millis(simulate.first_token_ms),
         per_token: Duration::from_millis(simulate.per_token_ms),
+        video: VideoOptions {
+            pending: Duration::from_millis(simulate.video_pending_ms),
+            running: Duration::from_millis(simulate.video_running_ms),
+            ..VideoOptions::default()
+        },
         ..Options::default()
     };
     runtime::run_to_end(async {

@@ -72,7 +72,7 @@ pub(super) fn usage(usage: &Usage) -> Value {
     })
 }
 
-fn cost(cost: &Cost) -> Value {
+pub(crate) fn cost(cost: &Cost) -> Value {
     json!({
         "currency": cost.currency,
         "amount": money::decimal(cost.micros),

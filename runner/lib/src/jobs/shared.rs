@@ -82,6 +82,11 @@ impl Shared {
         Ok(job)
     }
 
+    /// Whether a job belongs to the configured endpoint and key.
+    pub(crate) fn owns(&self, job: &Job) -> bool {
+        job.base_url == self.base_url && job.account == self.account
+    }
+
     /// A job as it is now, whosever it is.
     pub(crate) async fn any_job(&self, id: &JobId) -> Result<Job, Error> {
         let missing = || Error::NoSuchJob { id: id.clone() };

@@ -35,15 +35,26 @@ const LAG: Duration = Duration::from_mins(1);
 /// How long a URL has to work for nothing to be said, in seconds.
 const SOON: u64 = 3_600;
 
-/// Waits for a job until it is over, the video is there, or the deadline passes.
+/// How far a job is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
+    /// Until the provider has it.
+    Submitted,
+    /// Until its video is there.
+    Video,
+}
+
+/// Waits for a job until it is over, as far as it should be, or the deadline passes.
 pub(crate) async fn wait(
     shared: &Arc<Shared>,
     id: &JobId,
+    goal: Goal,
     options: &WaitOptions,
 ) -> Result<Job, Error> {
     let mut waiter = Waiter {
         shared,
         id,
+        goal,
         options,
         begun: Instant::now(),
         told: None,
@@ -70,6 +81,7 @@ pub(crate) async fn wait(
 struct Waiter<'a> {
     shared: &'a Arc<Shared>,
     id: &'a JobId,
+    goal: Goal,
     options: &'a WaitOptions,
     begun: Instant,
     /// The state that was told last.
@@ -93,6 +105,11 @@ impl Waiter<'_> {
                 State::Created => self.submit(job).await?,
                 State::Submitting => self.watch(&job).await,
                 State::Unknown => self.recover(&job).await?,
+                State::Pending | State::Running | State::Succeeded
+                    if self.goal == Goal::Submitted =>
+                {
+                    return Ok(job);
+                }
                 State::Pending | State::Running => self.look(&job).await?,
                 State::Succeeded if job.output.is_some() => self.download(&job).await?,
                 State::Succeeded | State::Saved => return Ok(job),

@@ -3,8 +3,7 @@
 
 use super::{Error, Kind};
 
-/// The endings of images and videos that the provider takes, in small letters.
-/// Source: DashScope visual understanding reference, formats, November 2026.
+/// The usual endings of images and videos, in small letters. Whether a model takes the format is the provider's to say.
 const ENDINGS: [(&str, Kind); 21] = [
     ("bmp", Kind::Image),
     ("dib", Kind::Image),

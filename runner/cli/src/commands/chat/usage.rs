@@ -17,7 +17,7 @@ pub(crate) fn taken(usage: Option<&Usage>, price: Option<&Cost>, speed: Speed) -
         Some(usage) => tokens(usage),
         None => "the endpoint did not say how many tokens it took".to_owned(),
     }];
-    parts.extend(price.map(cost));
+    parts.extend(price.map(money::by_list_price));
     parts.push(match speed.first_token {
         Some(time) => format!("first token after {}", seconds(time)),
         None => format!("answered after {}", seconds(speed.total)),
@@ -46,16 +46,6 @@ fn count(tokens: u64) -> String {
         1 => "1 token".to_owned(),
         tokens => format!("{} tokens", number(tokens)),
     }
-}
-
-/// Money, and which prices it rests on.
-pub(super) fn cost(cost: &Cost) -> String {
-    format!(
-        "about {} {} by the list prices of {}",
-        money::decimal(cost.micros),
-        cost.currency,
-        cost.prices_as_of
-    )
 }
 
 /// A time as people read it.

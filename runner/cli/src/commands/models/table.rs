@@ -1,6 +1,6 @@
 //! The models as a table.
 
-use crate::json;
+use crate::{json, table};
 use qwenbox::catalog::Model;
 
 const HEADINGS: [&str; 6] = ["Model", "Input", "Ctx", "Local", "Auth", "Tags"];
@@ -23,7 +23,7 @@ pub(super) fn of(rows: &[(Model, Vec<&'static str>)], has_key: bool) -> String {
             ]
         }))
         .collect();
-    aligned(&cells)
+    table::aligned(&cells)
 }
 
 /// What a message to the model may hold, such as `text+image`.
@@ -37,34 +37,9 @@ pub(crate) fn kilo(tokens: u32) -> String {
     format!("{}k", (u64::from(tokens) + 500) / 1_000)
 }
 
-/// Columns as wide as their longest cell, two blanks between them, none at a line's end.
-fn aligned<const N: usize>(rows: &[[String; N]]) -> String {
-    let width = |cell: &String| cell.chars().count();
-    let mut widths = [0; N];
-    for row in rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).max(*widest);
-        }
-    }
-    let lines = rows.iter().map(|row| {
-        let cells = row.iter().zip(widths);
-        let line: Vec<String> = cells
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
-        format!("{}\n", line.join("  ").trim_end())
-    });
-    lines.collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{aligned, kilo, of};
-
-    #[test]
-    fn columns_are_as_wide_as_they_must_be() {
-        let rows = [["a", "bb", ""], ["ccc", "d", "e"]].map(|row| row.map(str::to_owned));
-        assert_eq!(aligned(&rows), "a    bb\nccc  d   e\n");
-    }
+    use super::{kilo, of};
 
     #[test]
     fn thousands_are_rounded() {

@@ -4,7 +4,9 @@
 use super::Waiter;
 use crate::jobs::error::Error;
 use crate::jobs::job::Job;
+use crate::jobs::progress::Progress;
 use crate::jobs::shared::Shared;
+use crate::jobs::state::State;
 use crate::jobs::store::{StoreError, Unsent};
 use crate::jobs::verdict;
 use crate::types;
@@ -24,6 +26,11 @@ impl Waiter<'_> {
     /// Sends the job, unless somebody else does.
     pub(super) async fn submit(&mut self, job: Job) -> Result<(), Error> {
         self.shared.pace.submits.turn().await;
+        self.told = Some(State::Submitting);
+        self.options.tell(|| Progress::State {
+            state: State::Submitting,
+            task: None,
+        });
         let shared = Arc::clone(self.shared);
         // On a task of its own: who stops waiting does not stop a submit half way, and its task's id is written down.
         let sent = tokio::spawn(send(shared, job)).await;

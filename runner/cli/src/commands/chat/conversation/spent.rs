@@ -1,6 +1,7 @@
 //! What a conversation took.
 
 use crate::commands::chat::usage;
+use crate::money;
 use qwenbox::chat::Completion;
 use qwenbox::types::{Cost, Usage};
 
@@ -83,7 +84,7 @@ impl Spent {
             answers(self.counted),
             usage::tokens(&self.usage)
         )];
-        parts.extend(self.costs.iter().map(usage::cost));
+        parts.extend(self.costs.iter().map(money::by_list_price));
         if self.unpriced > 0 {
             parts.push(format!("{} of unknown price", answers(self.unpriced)));
         }

@@ -1,0 +1,174 @@
+//! `video`: jobs that make videos.
+
+mod follow;
+mod generate;
+mod request;
+mod show;
+
+use crate::args::{Global, Recover, Video, VideoAction, Wait};
+use crate::connection::Connection;
+use crate::environment::Environment;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::settings::Settings;
+use crate::{json, runtime};
+use follow::Follow;
+use qwenbox::jobs::{JobId, Jobs, Target};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Does what was asked for.
+pub(super) fn run(
+    video: &Video,
+    global: &Global,
+    environment: &Environment,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let settings = Settings::gather(global, environment)?;
+    super::models::tell_unread(&settings, output);
+    let needs_key = !matches!(&video.action, VideoAction::List {})
+        && !matches!(&video.action, VideoAction::Generate(generate) if generate.estimate);
+    if needs_key {
+        settings.require_key()?;
+    }
+    runtime::run_to_end(async {
+        let desk = Desk::open(&settings, environment).await?;
+        match &video.action {
+            VideoAction::Generate(generate) => desk.generate(generate, output).await,
+            VideoAction::Wait(wait) => desk.wait(wait, output).await,
+            VideoAction::List {} => desk.list(output).await,
+            VideoAction::Status { job } => {
+                let job = desk.jobs.status(&id(job)?).await?;
+                show::whole(&job, output)
+            }
+            VideoAction::Cancel { job } => {
+                let job = desk.jobs.cancel(&id(job)?).await?;
+                show::whole(&job, output)
+            }
+            VideoAction::Recover(recover) => desk.recover(recover, output).await,
+        }
+    })
+}
+
+/// The jobs of this machine, and the provider that works on them.
+struct Desk {
+    connection: Connection,
+    jobs: Jobs,
+    /// The folder of the simulator's jobs: they are of no use once it is gone.
+    simulated: Option<tempfile::TempDir>,
+}
+
+impl Desk {
+    async fn open(settings: &Settings, environment: &Environment) -> Result<Self, Failure> {
+        let connection = Connection::open(settings).await?;
+        let making = |error| Failure::machine("making a folder for the simulated jobs", error);
+        let folder = if settings.simulate {
+            Some(tempfile::tempdir().map_err(making)?)
+        } else {
+            None
+        };
+        let state = match &folder {
+            Some(folder) => Some(folder.path().to_owned()),
+            None => environment.state_folder(),
+        };
+        let state = state.ok_or_else(|| {
+            Failure::usage_with_hint(
+                "there is no folder to keep jobs in: neither XDG_STATE_HOME nor HOME names one",
+                "set XDG_STATE_HOME to an absolute path",
+            )
+        })?;
+        Ok(Self {
+            jobs: Jobs::open(state, &connection.provider).await?,
+            connection,
+            simulated: folder,
+        })
+    }
+
+    /// Whether the jobs go on when this process ends.
+    fn outlives(&self) -> bool {
+        self.simulated.is_none()
+    }
+
+    async fn list(&self, output: &mut Output) -> Result<(), Failure> {
+        let jobs = self.jobs.list().await?;
+        if output.is_json() {
+            let jobs: Vec<_> = jobs.iter().map(json::job).collect();
+            return output.document(&json!({ "jobs": jobs }));
+        }
+        output.text(&show::table(&jobs))
+    }
+
+    async fn wait(&self, wait: &Wait, output: &mut Output) -> Result<(), Failure> {
+        let ids = match wait.jobs.as_slice() {
+            [] => self.unfinished().await?,
+            named => named
+                .iter()
+                .map(|text| id(text))
+                .collect::<Result<_, _>>()?,
+        };
+        match (ids.as_slice(), &wait.output) {
+            ([], _) => output.note("there is no job to wait for"),
+            ([id], Some(path)) => {
+                let target = Target {
+                    overwrite: wait.force,
+                    ..Target::new(path)
+                };
+                self.jobs.save_to(id, target).await?;
+            }
+            (_, Some(_)) => return Err(Failure::usage("--output is for one job")),
+            (_, None) => self.name_files(&ids).await?,
+        }
+        let follow = Follow {
+            jobs: &self.jobs,
+            deadline: wait.timeout,
+            outlives: self.outlives(),
+        };
+        follow.to_the_end(&ids, output).await
+    }
+
+    /// The jobs of this endpoint and key that are not over.
+    async fn unfinished(&self) -> Result<Vec<JobId>, Failure> {
+        let jobs = self.jobs.list().await?;
+        let own = jobs.into_iter().filter(|job| self.jobs.owns(job));
+        let open = own.filter(|job| !job.state.is_over());
+        Ok(open.map(|job| job.id).collect())
+    }
+
+    /// Gives a file to each job that has none.
+    async fn name_files(&self, ids: &[JobId]) -> Result<(), Failure> {
+        for id in ids {
+            let job = self.jobs.job(id).await?;
+            if job.output.is_none() && !job.state.is_over() {
+                self.jobs.save_to(id, Target::new(file_of(id))).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn recover(&self, recover: &Recover, output: &mut Output) -> Result<(), Failure> {
+        let id = id(&recover.job)?;
+        let job = if let Some(task) = &recover.task {
+            self.jobs.adopt(&id, task).await?
+        } else if recover.submit_again {
+            self.jobs.submit_again(&id).await?;
+            self.jobs.submit(&id).await?
+        } else {
+            self.jobs.recover(&id).await?
+        };
+        show::whole(&job, output)
+    }
+}
+
+/// The file of a job that was given none.
+fn file_of(id: &JobId) -> PathBuf {
+    PathBuf::from(format!("{id}.mp4"))
+}
+
+fn id(text: &str) -> Result<JobId, Failure> {
+    text.parse().map_err(|_| {
+        Failure::usage_with_hint(
+            format!("`{text}` is not the id of a job"),
+            "qwenbox video list shows the jobs",
+        )
+    })
+}
