@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod call;
+pub(crate) mod describe;
 pub(crate) mod expect;
 pub(crate) mod request;
 
@@ -79,6 +80,7 @@ impl Case {
         let Header { call } = read(text)?;
         let case = match call {
             Kind::Complete => Self::of(text, Call::Complete),
+            Kind::Describe => Self::of(text, Call::Describe),
             Kind::Stream => Self::of(text, Call::Stream),
         }?;
         case.check()?;
@@ -110,22 +112,26 @@ impl Case {
     /// Refuses what would make an expectation empty without anybody noticing.
     fn check(&self) -> Result<(), String> {
         let (expect, call) = (&self.expect, self.call.kind());
+        let results = expect.results();
         let problem = if self.title.is_empty() || self.source.is_empty() {
-            "title and source must not be empty"
-        } else if expect.completion.is_some() && expect.error.is_some() {
-            "expect takes a completion or an error, not both"
-        } else if self.upstream.is_some() && expect.completion.is_none() && expect.error.is_none() {
-            "an upstream with answers of its own needs expect.completion or expect.error"
+            "title and source must not be empty".to_owned()
+        } else if results.len() + usize::from(expect.error.is_some()) > 1 {
+            "expect takes one result or an error".to_owned()
+        } else if results.first().is_some_and(|name| *name != call.result()) {
+            format!("this call gives a {}", call.result())
+        } else if self.upstream.is_some() && results.is_empty() && expect.error.is_none() {
+            let result = call.result();
+            format!("an upstream with answers of its own needs expect.{result} or expect.error")
         } else if !call.streams() && expect.events.is_some() {
-            "only a stream has events"
-        } else if call.streams() && expect.completion.is_some() && expect.events.is_none() {
-            "a stream that ends well needs expect.events"
+            "only a stream has events".to_owned()
+        } else if call.streams() && !results.is_empty() && expect.events.is_none() {
+            "a stream that ends well needs expect.events".to_owned()
         } else if expect.error.is_some() && !expect.warnings.is_empty() {
-            "an error carries no warnings"
+            "an error carries no warnings".to_owned()
         } else {
             return Ok(());
         };
-        Err(problem.to_owned())
+        Err(problem)
     }
 }
 

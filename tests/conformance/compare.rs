@@ -4,7 +4,7 @@
 mod json;
 
 use crate::case::Case;
-use crate::case::expect::{Completion, Event, Expect, Failure, Says, Sent, Warning};
+use crate::case::expect::{Event, Expect, Failure, Says, Sent, Warning};
 use crate::observed::Observed;
 use json::{difference, joined};
 use qwenbox_tests::upstream::Request;
@@ -14,15 +14,16 @@ use serde_json::{Value, json};
 pub(crate) fn differences(case: &Case, requests: &[Request], observed: &Observed) -> Vec<String> {
     let mut found = sent(case, requests);
     found.extend(events(case, observed));
+    let result = case.call.kind().result();
     found.extend(match (&case.expect.error, &observed.result) {
-        (None, Ok(completion)) => completed(&case.expect, completion),
+        (None, Ok(value)) => went_well(case, value),
         (Some(failure), Err(error)) => failed(failure, error),
         (None, Err(error)) => vec![format!(
-            "result: expected a completion, was the error {error}"
+            "result: expected a {result}, was the error {error}"
         )],
-        (Some(_), Ok(completion)) => {
+        (Some(_), Ok(value)) => {
             vec![format!(
-                "result: expected an error, was the completion {completion}"
+                "result: expected an error, was the {result} {value}"
             )]
         }
     });
@@ -122,16 +123,15 @@ fn without_message(event: &Value) -> Value {
     }
 }
 
-fn completed(expect: &Expect, completion: &Value) -> Vec<String> {
-    let ok = Completion::ok();
-    let wanted = expect.completion.as_ref().unwrap_or(&ok).value();
-    let mut fields = completion.clone();
+fn went_well(case: &Case, value: &Value) -> Vec<String> {
+    let kind = case.call.kind();
+    let mut fields = value.clone();
     let warnings = fields["warnings"].take();
     if let Some(fields) = fields.as_object_mut() {
         fields.remove("warnings");
     }
-    let mut found = difference("completion", &wanted, &fields);
-    found.extend(warned(expect, &warnings));
+    let mut found = difference(kind.result(), &case.expect.result(kind), &fields);
+    found.extend(warned(&case.expect, &warnings));
     found
 }
 

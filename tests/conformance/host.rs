@@ -6,8 +6,9 @@ mod request;
 use crate::case::{Settings, call};
 use crate::observed::Observed;
 use futures::StreamExt;
-use qwenbox::{Error, Provider, chat};
+use qwenbox::{Error, Provider};
 use qwenbox_tests::runtime;
+use serde_json::Value;
 
 /// One call to make.
 pub(crate) struct Call<'a> {
@@ -34,14 +35,19 @@ impl Host for Library {
             Err(error) => return failed(Vec::new(), &error),
         };
         match call.function.clone() {
-            call::Call::Complete(request) => {
-                observed(Vec::new(), provider.complete(request.into()).await)
-            }
+            call::Call::Complete(request) => whole(
+                provider.complete(request.into()).await,
+                contract::completion,
+            ),
+            call::Call::Describe(request) => whole(
+                provider.describe(request.into()).await,
+                contract::description,
+            ),
             call::Call::Stream(request) => match provider.stream(request.into()).await {
                 Ok(mut answer) => {
                     let events = (&mut answer).collect::<Vec<_>>().await;
                     let events = events.iter().map(contract::event).collect();
-                    observed(events, answer.completion().await)
+                    observed(events, answer.completion().await, contract::completion)
                 }
                 Err(error) => failed(Vec::new(), &error),
             },
@@ -63,17 +69,22 @@ fn provider(call: &Call<'_>) -> Result<Provider, Error> {
     }
 }
 
-fn observed(events: Vec<serde_json::Value>, outcome: Result<chat::Completion, Error>) -> Observed {
+/// What came of a call without events.
+fn whole<T>(outcome: Result<T, Error>, value: fn(&T) -> Value) -> Observed {
+    observed(Vec::new(), outcome, value)
+}
+
+fn observed<T>(events: Vec<Value>, outcome: Result<T, Error>, value: fn(&T) -> Value) -> Observed {
     match outcome {
-        Ok(completion) => Observed {
+        Ok(result) => Observed {
             events,
-            result: Ok(contract::completion(&completion)),
+            result: Ok(value(&result)),
         },
         Err(error) => failed(events, &error),
     }
 }
 
-fn failed(events: Vec<serde_json::Value>, error: &Error) -> Observed {
+fn failed(events: Vec<Value>, error: &Error) -> Observed {
     Observed {
         events,
         result: Err(contract::error(&error.record())),

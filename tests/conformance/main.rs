@@ -33,6 +33,22 @@ macro_rules! families {
 }
 
 families![
-    answers, cache, errors, failures, history, limits, media, messages, models, parameters,
-    retries, settings, streams, structured, thinking, tools, usage,
+    answers,
+    cache,
+    errors,
+    failures,
+    history,
+    limits,
+    media,
+    messages,
+    models,
+    parameters,
+    retries,
+    settings,
+    streams,
+    structured,
+    thinking,
+    tools,
+    understanding,
+    usage,
 ];

@@ -10,6 +10,6 @@ use serde_json::Value;
 pub(crate) struct Observed {
     /// The events in order; none for a call that does not stream.
     pub(crate) events: Vec<Value>,
-    /// The completion, or the error record.
+    /// What the function returned, or the error record.
     pub(crate) result: Result<Value, Value>,
 }

@@ -116,6 +116,11 @@ async fn a_case_that_is_not_one_is_refused() {
             "expect.completion or expect.error",
         ),
         (
+            r#"completion: { text: "Hello" }"#,
+            r#"description: { text: "Hello" }"#,
+            "this call gives a completion",
+        ),
+        (
             "frames: [",
             r#"body: "x", frames: ["#,
             "an answer takes one of",

@@ -17,7 +17,7 @@ use crate::model::{InputKind, Model};
 use crate::settings::{Auth, KEY_VARIABLES, Settings, ThinkingFormat};
 use crate::transport::Transport;
 use crate::warning::Warning;
-use call::{Call, Patience};
+use call::{Call, Patience, Reading};
 
 /// What requests call themselves. An honest name: the Coding Plan looks at it.
 const USER_AGENT: &str = concat!("qwenbox/", env!("CARGO_PKG_VERSION"));
@@ -72,7 +72,7 @@ impl Provider {
         request: Request,
     ) -> Result<Completion, Error> {
         let target = self.target(&request)?;
-        let reply = self.call(transport, target, request, false).await?;
+        let reply = self.call(transport, target, request, Form::Whole).await?;
         reply.whole().await
     }
 
@@ -86,7 +86,7 @@ impl Provider {
         request: Request,
     ) -> Result<Reply<'a, T>, Error> {
         let target = self.target(&request)?;
-        self.call(transport, target, request, true).await
+        self.call(transport, target, request, Form::Stream).await
     }
 
     /// The endpoint, and the model that a chat asks there.
@@ -107,7 +107,7 @@ impl Provider {
         transport: &'a T,
         target: Target<'a>,
         request: Request,
-        stream: bool,
+        form: Form,
     ) -> Result<Reply<'a, T>, Error> {
         let Target {
             endpoint, model, ..
@@ -118,7 +118,7 @@ impl Provider {
         };
         let timeouts = request.timeouts.over(self.settings.timeouts);
         let mut warnings = target.unlisted_input(&request)?;
-        let mut encoded = encode::body(request, model, &self.options(target, stream))?;
+        let mut encoded = encode::body(request, model, &self.options(target, form))?;
         warnings.append(&mut encoded.warnings);
         warnings.extend(self.settings.ignored.iter().map(ignored));
         let outgoing = http::Request {
@@ -129,7 +129,11 @@ impl Provider {
             timeouts,
             effect: Effect::Billable,
         };
-        let call = Call::begin(transport, outgoing, encoded.json, patience, warnings).await?;
+        let reading = Reading {
+            json: encoded.json,
+            lines: form == Form::Lines,
+        };
+        let call = Call::begin(transport, outgoing, reading, patience, warnings).await?;
         Ok(Reply {
             call,
             model,
@@ -137,14 +141,14 @@ impl Provider {
         })
     }
 
-    fn options(&self, target: Target<'_>, stream: bool) -> encode::Options<'_> {
+    fn options(&self, target: Target<'_>, form: Form) -> encode::Options<'_> {
         let compat = self
             .settings
             .model(&target.model.id)
             .map(|model| model.compat);
         let compat = compat.unwrap_or_default();
         encode::Options {
-            stream,
+            stream: form == Form::Stream,
             ask_usage: compat
                 .supports_usage_in_streaming
                 .unwrap_or_else(|| target.endpoint.streams_usage()),
@@ -171,6 +175,17 @@ impl Provider {
         }
         Ok(headers)
     }
+}
+
+/// How an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Piece by piece.
+    Stream,
+    /// At once.
+    Whole,
+    /// At once, the texts of a list each on a line.
+    Lines,
 }
 
 /// Where a request goes, and the model that it asks there.

@@ -93,7 +93,7 @@ impl Answer {
     pub(crate) fn ok(call: Kind) -> Self {
         let message = json!({ "role": "assistant", "content": "ok" });
         match call {
-            Kind::Complete => Self {
+            Kind::Complete | Kind::Describe => Self {
                 json: Some(json!({
                     "id": "chatcmpl-ok",
                     "object": "chat.completion",

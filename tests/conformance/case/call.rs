@@ -1,5 +1,6 @@
 //! Which function of the contract a case calls, and with what.
 
+use super::describe;
 use super::request::Request;
 use serde::Deserialize;
 
@@ -7,6 +8,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug)]
 pub(crate) enum Call {
     Complete(Request),
+    Describe(describe::Request),
     Stream(Request),
 }
 
@@ -15,6 +17,7 @@ pub(crate) enum Call {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Kind {
     Complete,
+    Describe,
     Stream,
 }
 
@@ -22,6 +25,7 @@ impl Call {
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Complete(_) => Kind::Complete,
+            Self::Describe(_) => Kind::Describe,
             Self::Stream(_) => Kind::Stream,
         }
     }
@@ -33,10 +37,20 @@ impl Kind {
         self == Self::Stream
     }
 
+    /// What comes of it when all goes well, as a case expects it.
+    pub(crate) fn result(self) -> &'static str {
+        match self {
+            Self::Complete | Self::Stream => "completion",
+            Self::Describe => "description",
+        }
+    }
+
     /// What each of its requests begins with, given the path of the base URL.
     pub(crate) fn request_line(self, path: &str) -> String {
         match self {
-            Self::Complete | Self::Stream => format!("POST {path}/chat/completions HTTP/1.1"),
+            Self::Complete | Self::Describe | Self::Stream => {
+                format!("POST {path}/chat/completions HTTP/1.1")
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What must come of a case. What is left out must not be there, but for the ids, the message and the hint.
 
+use super::call::Kind;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -13,9 +14,12 @@ pub(crate) struct Expect {
     pub(crate) events: Option<Vec<Event>>,
     /// Joins neighbouring pieces of the same thing before the events are compared.
     pub(crate) join: bool,
+    /// What a chat gives.
     pub(crate) completion: Option<Completion>,
+    /// What a description gives.
+    pub(crate) description: Option<Description>,
     pub(crate) error: Option<Failure>,
-    /// The warnings of the completion, in order.
+    /// The warnings of the result, in order.
     pub(crate) warnings: Vec<Warning>,
 }
 
@@ -42,14 +46,14 @@ pub(crate) enum Event {
 }
 
 /// A text, or one that is a piece over and over.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Words {
     Text(String),
     Repeated(Repeated),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Repeated {
     text: String,
@@ -138,6 +142,17 @@ pub(crate) struct Completion {
     request_id: Option<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Description {
+    text: Words,
+    /// Absent for any.
+    model: Option<String>,
+    usage: Option<Usage>,
+    /// Absent for any.
+    request_id: Option<String>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum FinishReason {
@@ -167,6 +182,32 @@ pub(crate) struct Failure {
 
 /// Takes the place of what may be anything.
 pub(crate) const ANY: &str = "(any)";
+
+impl Expect {
+    /// The names of the results that are expected; more than one makes no sense.
+    pub(crate) fn results(&self) -> Vec<&'static str> {
+        let named = [
+            ("completion", self.completion.is_some()),
+            ("description", self.description.is_some()),
+        ];
+        let expected = named.into_iter().filter(|(_, expected)| *expected);
+        expected.map(|(name, _)| name).collect()
+    }
+
+    /// The result that a call of this kind must have, as far as it is compared: the expected one, or the word `ok`.
+    pub(crate) fn result(&self, kind: Kind) -> Value {
+        match kind {
+            Kind::Complete | Kind::Stream => match &self.completion {
+                Some(completion) => completion.value(),
+                None => Completion::ok().value(),
+            },
+            Kind::Describe => match &self.description {
+                Some(description) => description.value(),
+                None => Description::ok().value(),
+            },
+        }
+    }
+}
 
 impl Words {
     pub(crate) fn text(&self) -> String {
@@ -246,7 +287,7 @@ impl Usage {
 
 impl Completion {
     /// The answer of a case that is about its request alone.
-    pub(crate) fn ok() -> Self {
+    fn ok() -> Self {
         Self {
             id: None,
             model: None,
@@ -260,7 +301,7 @@ impl Completion {
     }
 
     /// The fields to compare.
-    pub(crate) fn value(&self) -> Value {
+    fn value(&self) -> Value {
         let words = |words: &Option<Words>| words.as_ref().map(Words::text).unwrap_or_default();
         let calls: Vec<_> = self.tool_calls.iter().map(ToolCall::value).collect();
         let named = [
@@ -274,6 +315,31 @@ impl Completion {
             ("reasoning".to_owned(), words(&self.reasoning).into()),
             ("toolCalls".to_owned(), calls.into()),
             ("finishReason".to_owned(), self.finish_reason.value()),
+            (
+                "usage".to_owned(),
+                self.usage.as_ref().map(Usage::value).into(),
+            ),
+        ]);
+        Value::Object(fields)
+    }
+}
+
+impl Description {
+    /// The description of a case that is about its request alone.
+    fn ok() -> Self {
+        Self {
+            text: Words::Text("ok".to_owned()),
+            model: None,
+            usage: None,
+            request_id: None,
+        }
+    }
+
+    /// The fields to compare.
+    fn value(&self) -> Value {
+        let mut fields = texts(&[("model", &self.model), ("requestId", &self.request_id)]);
+        fields.extend([
+            ("text".to_owned(), self.text.text().into()),
             (
                 "usage".to_owned(),
                 self.usage.as_ref().map(Usage::value).into(),

@@ -2,6 +2,7 @@
 
 use qwenbox::chat::{Completion, Event, FinishReason, ToolCall};
 use qwenbox::types::{self, ErrorKind, Usage};
+use qwenbox::understanding::Description;
 use serde_json::{Value, json};
 
 pub(super) fn event(event: &Event) -> Value {
@@ -31,6 +32,16 @@ pub(super) fn completion(completion: &Completion) -> Value {
         "usage": completion.usage.as_ref().map(usage),
         "warnings": completion.warnings.iter().map(warning).collect::<Vec<_>>(),
         "requestId": completion.request_id,
+    })
+}
+
+pub(super) fn description(description: &Description) -> Value {
+    json!({
+        "text": description.text,
+        "model": description.model,
+        "usage": description.usage.as_ref().map(usage),
+        "warnings": description.warnings.iter().map(warning).collect::<Vec<_>>(),
+        "requestId": description.request_id,
     })
 }
 

@@ -1,10 +1,11 @@
 //! The request of a case as the library's record.
 
+use crate::case::describe;
 use crate::case::request::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, Parts, Request, ResponseFormat, Short,
     TextPart, ThinkingLevel, Tool, ToolCall, ToolChoice, TurnStatus, VideoSource,
 };
-use qwenbox::chat;
+use qwenbox::{chat, understanding};
 
 fn convert<A, B: From<A>>(list: Vec<A>) -> Vec<B> {
     list.into_iter().map(Into::into).collect()
@@ -206,6 +207,26 @@ impl From<ThinkingLevel> for chat::ThinkingLevel {
             ThinkingLevel::Xhigh => Self::Xhigh,
             ThinkingLevel::Adaptive => Self::Adaptive,
             ThinkingLevel::Max => Self::Max,
+        }
+    }
+}
+
+impl From<describe::Request> for understanding::Request {
+    fn from(request: describe::Request) -> Self {
+        Self {
+            model: request.model,
+            media: convert(request.media),
+            prompt: request.prompt,
+            max_characters: request.max_characters,
+        }
+    }
+}
+
+impl From<describe::Media> for understanding::Media {
+    fn from(media: describe::Media) -> Self {
+        match media {
+            describe::Media::Image(url) => Self::Image(url.text()),
+            describe::Media::Video(url) => Self::Video(url.text()),
         }
     }
 }

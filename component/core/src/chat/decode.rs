@@ -38,6 +38,8 @@ pub(crate) struct Draft {
     source: Source,
     /// What the words must be in the end.
     json: Json,
+    /// Whether the texts of a list in a whole answer are each a line.
+    lines: bool,
     completion: Completion,
     think_tag: ThinkTag,
     calls: Assembler,
@@ -54,6 +56,7 @@ impl Draft {
         Self {
             source,
             json,
+            lines: false,
             completion: Completion::default(),
             think_tag: ThinkTag::default(),
             calls: Assembler::default(),
@@ -61,6 +64,11 @@ impl Draft {
             finished: false,
             done: false,
         }
+    }
+
+    /// From now on the texts of a list are each a line, in an answer that is given at once: those of a stream are pieces.
+    pub(crate) fn read_lines(&mut self) {
+        self.lines = true;
     }
 
     pub(crate) fn source(&self) -> &Source {
@@ -206,7 +214,8 @@ impl Draft {
         events: &mut Vec<Event>,
     ) -> Result<(), Fault> {
         self.begun = true;
-        let (reasoning, text, calls) = delta.into_parts();
+        // A stream that is done takes no more chunks: this is the answer that was given at once.
+        let (reasoning, text, calls) = delta.into_parts(self.lines && self.done);
         if finish_reason == "error_finish" {
             return Err(self.error_finish(&text));
         }

@@ -66,6 +66,13 @@ impl<B: Body> Answer<B> {
         }
     }
 
+    /// The same answer, where the texts of a list are each a line when it is given at once.
+    #[must_use]
+    pub(crate) fn in_lines(mut self) -> Self {
+        self.draft.read_lines();
+        self
+    }
+
     /// The events that the next read of the body completed, in order and never none; `None` after the answer's end.
     ///
     /// Adjacent pieces of text stay separate events, so that tokens can be told apart.

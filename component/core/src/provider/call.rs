@@ -18,8 +18,7 @@ use crate::warning::Warning;
 pub(super) struct Call<'a, T: Transport> {
     transport: &'a T,
     request: http::Request,
-    /// What the answer's words must be.
-    json: Json,
+    reading: Reading,
     attempts: Attempts,
     deadline: Deadline,
     answer: Option<Answer<T::Body>>,
@@ -29,6 +28,15 @@ pub(super) struct Call<'a, T: Transport> {
     told: usize,
     /// A piece of the answer was given out, so that it cannot be asked for again.
     begun: bool,
+}
+
+/// How the answer's words are read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// What they must be.
+    pub(super) json: Json,
+    /// Whether the texts of a list are each a line when the answer is given at once.
+    pub(super) lines: bool,
 }
 
 /// How long a call may take.
@@ -48,7 +56,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
     pub(super) async fn begin(
         transport: &'a T,
         request: http::Request,
-        json: Json,
+        reading: Reading,
         patience: Patience,
         warnings: Vec<Warning>,
     ) -> Result<Self, Error> {
@@ -60,7 +68,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
             deadline: Deadline::after(transport, patience.total_ms),
             transport,
             request,
-            json,
+            reading,
             answer: None,
             warnings,
             told: 0,
@@ -130,7 +138,10 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
         let (head, body) = sent
             .and_then(|sent| sent)
             .map_err(|failure| failure.into_error(url))?;
-        let mut answer = Answer::new(body, &head, url, self.json.clone());
+        let mut answer = Answer::new(body, &head, url, self.reading.json.clone());
+        if self.reading.lines {
+            answer = answer.in_lines();
+        }
         if !head.is_success() {
             // The answer to a refused request is its error.
             let read = self.deadline.within(answer.next()).await;

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Provider, Target};
+use super::{Form, Provider, Target};
 use crate::catalog::Catalog;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
@@ -40,7 +40,7 @@ impl Provider {
         let most_characters = question.most_characters;
         let ask = async |question: Question| {
             let chat = question.within(self.settings.timeouts).chat;
-            self.call(transport, target, chat, false)
+            self.call(transport, target, chat, Form::Lines)
                 .await?
                 .whole()
                 .await

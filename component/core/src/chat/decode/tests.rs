@@ -1,5 +1,7 @@
 //! The variants of one chunk and of a whole answer.
 
+mod lines;
+
 use super::{Draft, Fault, Source};
 use crate::chat::structured::Json;
 use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};

@@ -111,8 +111,12 @@ pub(crate) struct Delta<'a> {
 }
 
 impl<'a> Delta<'a> {
-    /// The reasoning, the text and the pieces of tool calls that it adds; each may be empty.
-    pub(crate) fn into_parts(self) -> (Cow<'a, str>, Cow<'a, str>, Option<Box<Calls<'a>>>) {
+    /// The reasoning, the text and the pieces of tool calls that it adds; each may be empty. With `lines`, the texts of
+    /// a list are each a line.
+    pub(crate) fn into_parts(
+        self,
+        lines: bool,
+    ) -> (Cow<'a, str>, Cow<'a, str>, Option<Box<Calls<'a>>>) {
         let calls = self.tool_calls.filter(|calls| !calls.is_empty());
         let call = self.function_call.0;
         let calls = calls.or_else(|| call.map(|function| Box::new(Calls::of(*function))));
@@ -120,7 +124,11 @@ impl<'a> Delta<'a> {
             .into_iter()
             .map(|text| text.0)
             .find(|text| !text.is_empty());
-        let (in_content, text) = self.content.into_words();
+        let (in_content, text) = if lines {
+            self.content.into_lines()
+        } else {
+            self.content.into_words()
+        };
         let reasoning = named.or_else(|| {
             let details = self.reasoning_details.map(|details| details.into_words().0);
             [in_content, details.unwrap_or_default()]

@@ -61,7 +61,14 @@ type Outcome = (String, Vec<String>, Option<Error>);
 fn outcome(script: &Script, effect: Effect, patience: Patience) -> Outcome {
     let (mut text, mut codes) = (String::new(), Vec::new());
     let whole = async {
-        let begun = Call::begin(script, request(effect), Json::Unasked, patience, Vec::new()).await;
+        let begun = Call::begin(
+            script,
+            request(effect),
+            Reading::default(),
+            patience,
+            Vec::new(),
+        )
+        .await;
         let mut call = begun?;
         while let Some(events) = call.next().await? {
             assert!(!events.is_empty());
@@ -181,7 +188,7 @@ fn the_provider_says_how_long_to_wait_and_the_caller_hears_it_once() {
     let begun = Call::begin(
         &script,
         request(Effect::Billable),
-        Json::Unasked,
+        Reading::default(),
         Patience::default(),
         vec![warning("first")],
     );
@@ -295,7 +302,7 @@ fn nothing_comes_after_the_error() {
     let begun = Call::begin(
         &script,
         request(Effect::Billable),
-        Json::Unasked,
+        Reading::default(),
         patience,
         Vec::new(),
     );
@@ -309,7 +316,7 @@ fn nothing_comes_after_the_error() {
     let begun = Call::begin(
         &script,
         request(Effect::Billable),
-        Json::Unasked,
+        Reading::default(),
         total(9),
         Vec::new(),
     );

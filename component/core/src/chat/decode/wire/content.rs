@@ -21,6 +21,8 @@ pub(crate) struct Words {
     /// Words that are what the part around them is.
     plain: String,
     reasoning: String,
+    /// Where the plain words of each item of a list end.
+    ends: Vec<usize>,
 }
 
 impl<'a> Content<'a> {
@@ -32,6 +34,23 @@ impl<'a> Content<'a> {
             Self::Words(words) => (words.reasoning.into(), words.plain.into()),
         }
     }
+
+    /// The same, with the texts of a list each on a line of its own.
+    pub(crate) fn into_lines(self) -> (Cow<'a, str>, Cow<'a, str>) {
+        let Self::Words(words) = self else {
+            return self.into_words();
+        };
+        // What stands in no list is an item of its own.
+        let ends = || words.ends.iter().copied().chain([words.plain.len()]);
+        let items = [0].into_iter().chain(ends()).zip(ends());
+        let texts = items.filter_map(|(begin, end)| words.plain.get(begin..end));
+        let lines: Vec<_> = texts
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let text = lines.join("\n");
+        (words.reasoning.into(), text.into())
+    }
 }
 
 impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
@@ -42,7 +61,11 @@ impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
     fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
         let mut words = Box::<Words>::default();
         while let Some(content) = list.next_element()? {
+            let begin = words.plain.len();
             words.add(content);
+            if words.plain.len() > begin {
+                words.ends.push(words.plain.len());
+            }
         }
         Ok(Self::Words(words))
     }
@@ -86,8 +109,8 @@ impl Part<'_> {
         if kind.contains("thinking") || kind.contains("reasoning") {
             append(&mut words.plain, words.reasoning);
             return Words {
-                plain: String::new(),
                 reasoning: words.plain,
+                ..Words::default()
             };
         }
         let is_plain = matches!(kind.as_ref(), "" | "text" | "output_text");
