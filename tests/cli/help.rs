@@ -42,6 +42,7 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-component-path",
             "qwenbox-component-wit",
             "qwenbox-demo",
+            "qwenbox-describe",
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",

@@ -10,6 +10,7 @@ mod channels;
 mod component;
 #[cfg(unix)]
 mod conversation;
+mod describe;
 mod failures;
 mod help;
 mod json;

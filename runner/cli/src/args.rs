@@ -1,10 +1,12 @@
 //! What may be typed. Knows nothing of the runner.
 
 mod chat;
+mod describe;
 mod global;
 mod seconds;
 
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
+pub(crate) use describe::{Describe, Seen};
 pub(crate) use global::{Color, Global, Plan, Region};
 
 use clap::{Args, Parser, Subcommand};
@@ -23,6 +25,7 @@ use std::net::SocketAddr;
   qwenbox demo                          no key, no network: see it work
   qwenbox chat \"What is a component?\"   needs a key in QWEN_API_KEY
   git diff | qwenbox chat \"Review this\"
+  qwenbox describe photo.jpg
   qwenbox models list",
     after_long_help = crate::environment::help()
 )]
@@ -37,6 +40,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Chat(Box<Chat>),
+    Describe(Describe),
     Models(Models),
     Simulate(Simulate),
     Demo(Demo),

@@ -4,6 +4,7 @@ mod answer;
 mod chat;
 mod component;
 mod demo;
+mod describe;
 mod models;
 mod simulate;
 
@@ -21,6 +22,7 @@ pub(crate) fn run(
     let global = &arguments.global;
     match arguments.command {
         Command::Chat(chat) => chat::run(&chat, global, environment, output),
+        Command::Describe(describe) => describe::run(&describe, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),

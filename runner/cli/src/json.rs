@@ -2,9 +2,11 @@
 
 mod catalog;
 mod chat;
+mod understanding;
 
 pub(crate) use catalog::{input_word, model, models, region_word};
 pub(crate) use chat::{call_to_run, completion, event};
+pub(crate) use understanding::description;
 
 use qwenbox::types::{self, ErrorKind};
 use serde_json::{Value, json};

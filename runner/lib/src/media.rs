@@ -1,6 +1,7 @@
 //! Media as messages take them: a URL as it is, or a local file as a data URL. The component never sees a path.
 //! Knows one limit of the provider, and leaves to the component what a model takes.
 
+mod seen;
 #[cfg(test)]
 mod tests;
 
@@ -73,7 +74,7 @@ pub enum Error {
         "{} is not {}: {}",
         path.display(),
         wanted.article_and_name(),
-        found.map_or_else(|| "its content is of no known type".to_owned(), |mime| format!("its content is {mime}"))
+        content(*found)
     )]
     OtherKind {
         /// The file.
@@ -82,6 +83,22 @@ pub enum Error {
         wanted: Kind,
         /// What it is, as a MIME type; `None` when that is not known.
         found: Option<&'static str>,
+    },
+
+    /// The content is neither of the two that can be looked at, or nothing that is known.
+    #[error("{} is neither an image nor a video: {}", path.display(), content(*found))]
+    NotSeen {
+        /// The file.
+        path: PathBuf,
+        /// What it is, as a MIME type; `None` when that is not known.
+        found: Option<&'static str>,
+    },
+
+    /// It is a URL whose ending does not tell what it is.
+    #[error("the URL that ends with `{ending}` does not tell whether it is an image or a video")]
+    Untold {
+        /// The end of its path; the rest may be secret.
+        ending: String,
     },
 
     /// It is larger than what may be sent inside a request.
@@ -114,14 +131,21 @@ impl Media {
     /// # Errors
     /// [`Error::Scheme`] for a URL that is none of the provider's, and those of [`Media::read`].
     pub fn of(kind: Kind, named: &str) -> Result<Self, Error> {
-        let Some(scheme) = scheme(named) else {
-            return Self::read(kind, Path::new(named));
-        };
-        if SCHEMES.contains(&scheme.as_str()) {
-            let url = named.to_owned();
-            Ok(Self { url, format: None })
-        } else {
-            Err(Error::Scheme { scheme })
+        match Self::by_url(named)? {
+            Some(media) => Ok(media),
+            None => Self::read(kind, Path::new(named)),
+        }
+    }
+
+    /// What a person names to be looked at: a file by its path, told by its content, or a URL, told by its ending.
+    ///
+    /// # Errors
+    /// [`Error::NotSeen`] for a file that is something else, [`Error::Untold`] for a URL that does not tell, and else
+    /// those of [`Media::of`].
+    pub fn image_or_video(named: &str) -> Result<(Kind, Self), Error> {
+        match Self::by_url(named)? {
+            Some(media) => Ok((seen::told_by_url(named)?, media)),
+            None => Self::read_as(&[Kind::Image, Kind::Video], Path::new(named)),
         }
     }
 
@@ -131,6 +155,23 @@ impl Media {
     /// # Errors
     /// What is wrong with the file, by its name.
     pub fn read(kind: Kind, path: &Path) -> Result<Self, Error> {
+        Self::read_as(&[kind], path).map(|(_, media)| media)
+    }
+
+    /// What is named by a URL, as it is; `None` for what is no URL.
+    fn by_url(named: &str) -> Result<Option<Self>, Error> {
+        match scheme(named) {
+            None => Ok(None),
+            Some(scheme) if SCHEMES.contains(&scheme.as_str()) => Ok(Some(Self {
+                url: named.to_owned(),
+                format: None,
+            })),
+            Some(scheme) => Err(Error::Scheme { scheme }),
+        }
+    }
+
+    /// A file as a data URL, and which of the wanted kinds it is.
+    fn read_as(wanted: &[Kind], path: &Path) -> Result<(Kind, Self), Error> {
         let unreadable = |error| Error::Unreadable {
             path: path.to_owned(),
             error,
@@ -138,7 +179,7 @@ impl Media {
         let (mut file, size) = open(path)?;
         let mut content = Vec::new();
         more(&mut file, HEAD, &mut content).map_err(unreadable)?;
-        let found = told_by(&content, kind, path)?;
+        let (kind, found) = told_by(&content, wanted, path)?;
 
         let mut url = format!("data:{};base64,", plain_name(found.mime_type()));
         let most = largest(&url);
@@ -153,7 +194,7 @@ impl Media {
         }
         STANDARD.encode_string(&content, &mut url);
         let format = Some(found.extension());
-        Ok(Self { url, format })
+        Ok((kind, Self { url, format }))
     }
 }
 
@@ -205,16 +246,33 @@ fn more(file: &mut File, bytes: u64, content: &mut Vec<u8>) -> io::Result<()> {
     file.take(bytes).read_to_end(content).map(|_| ())
 }
 
-/// The type that the beginning of a file tells, if it is of the wanted kind.
-fn told_by(head: &[u8], wanted: Kind, path: &Path) -> Result<infer::Type, Error> {
+/// The type that the beginning of a file tells, and its kind, if it is of a wanted one.
+fn told_by(head: &[u8], wanted: &[Kind], path: &Path) -> Result<(Kind, infer::Type), Error> {
     let found = infer::get(head);
-    found
-        .filter(|found| wanted.holds(found.matcher_type()))
-        .ok_or_else(|| Error::OtherKind {
-            path: path.to_owned(),
-            wanted,
-            found: found.map(|found| found.mime_type()),
-        })
+    let known = found.and_then(|found| {
+        let kind = wanted.iter().find(|kind| kind.holds(found.matcher_type()));
+        kind.map(|kind| (*kind, found))
+    });
+    known.ok_or_else(|| {
+        let path = path.to_owned();
+        let found = found.map(|found| found.mime_type());
+        match *wanted {
+            [wanted] => Error::OtherKind {
+                path,
+                wanted,
+                found,
+            },
+            _ => Error::NotSeen { path, found },
+        }
+    })
+}
+
+/// What a file holds, in words.
+fn content(found: Option<&str>) -> String {
+    match found {
+        Some(mime) => format!("its content is {mime}"),
+        None => "its content is of no known type".to_owned(),
+    }
 }
 
 fn plain_name(mime: &'static str) -> &'static str {

@@ -19,7 +19,7 @@ use qwenbox::Provider;
 use qwenbox::chat::{Completion, Request};
 use request::Draft;
 
-pub(super) use usage::{number, seconds};
+pub(super) use usage::{number, seconds, taken};
 
 /// Asks, and prints the answer.
 pub(super) fn run(

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The contract's text. The first file has the package's name, which must come first and only once.
-const WIT: [&str; 10] = [
+const WIT: [&str; 12] = [
     include_str!("../../../../wit/worlds.wit"),
     include_str!("../../../../wit/types.wit"),
     include_str!("../../../../wit/catalog-types.wit"),
@@ -20,6 +20,8 @@ const WIT: [&str; 10] = [
     include_str!("../../../../wit/video.wit"),
     include_str!("../../../../wit/understanding-types.wit"),
     include_str!("../../../../wit/understanding.wit"),
+    include_str!("../../../../wit/upload-types.wit"),
+    include_str!("../../../../wit/uploads.wit"),
 ];
 
 /// Prints a path or a text.

@@ -61,7 +61,7 @@ fn tool_call(call: &ToolCall) -> Value {
     json!({ "id": call.id, "name": call.name, "argumentsJson": call.arguments_json })
 }
 
-fn usage(usage: &Usage) -> Value {
+pub(super) fn usage(usage: &Usage) -> Value {
     json!({
         "inputTokens": usage.input_tokens,
         "outputTokens": usage.output_tokens,

@@ -113,6 +113,36 @@ fn what_is_something_else_is_refused_by_name() {
 }
 
 #[test]
+fn what_is_to_be_looked_at_tells_which_of_the_two_it_is() {
+    for (content, kind) in [(PNG, Kind::Image), (MP4, Kind::Video)] {
+        let file = sample("notes.txt", content);
+        let path = file.1.to_str().unwrap();
+        let told = Media::image_or_video(path).unwrap();
+        assert_eq!(told, (kind, Media::of(kind, path).unwrap()));
+    }
+    let url = "https://x.test/v.mp4";
+    let told = Media::image_or_video(url).unwrap();
+    assert_eq!(told, (Kind::Video, Media::of(Kind::Video, url).unwrap()));
+
+    for (content, what) in [
+        (
+            WAV,
+            "a.png is neither an image nor a video: its content is audio/x-wav",
+        ),
+        (
+            b"words",
+            "a.png is neither an image nor a video: its content is of no known type",
+        ),
+    ] {
+        let file = sample("a.png", content);
+        let error = Media::image_or_video(file.1.to_str().unwrap()).unwrap_err();
+        assert!(error.to_string().ends_with(what), "{error}");
+    }
+    let error = Media::image_or_video("ftp://x.test/a.png").unwrap_err();
+    assert!(matches!(error, Error::Scheme { .. }), "{error}");
+}
+
+#[test]
 fn what_is_not_there_or_no_file_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("absent.png");

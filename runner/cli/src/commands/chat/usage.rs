@@ -6,18 +6,23 @@ use qwenbox::chat::Completion;
 use qwenbox::types::{Cost, Usage};
 use std::time::Duration;
 
-/// Tokens, cost and time; what is not known is left out.
+/// What a chat's answer took.
 pub(super) fn line(completion: &Completion, speed: Speed) -> String {
-    let mut parts = vec![match &completion.usage {
+    taken(completion.usage.as_ref(), completion.cost.as_ref(), speed)
+}
+
+/// Tokens, cost and time; what is not known is left out.
+pub(crate) fn taken(usage: Option<&Usage>, price: Option<&Cost>, speed: Speed) -> String {
+    let mut parts = vec![match usage {
         Some(usage) => tokens(usage),
         None => "the endpoint did not say how many tokens it took".to_owned(),
     }];
-    parts.extend(completion.cost.as_ref().map(cost));
+    parts.extend(price.map(cost));
     parts.push(match speed.first_token {
         Some(time) => format!("first token after {}", seconds(time)),
         None => format!("answered after {}", seconds(speed.total)),
     });
-    let output = completion.usage.as_ref().map(|usage| usage.output_tokens);
+    let output = usage.map(|usage| usage.output_tokens);
     if let Some(rate) = output.and_then(|tokens| speed.tokens_per_second(tokens)) {
         parts.push(format!("{rate:.0} tokens/s"));
     }
