@@ -32,14 +32,22 @@ pub(crate) enum Fault {
     Failed(Box<Error>),
 }
 
+/// What the texts of a list are in an answer that is given at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lists {
+    /// Pieces of one text.
+    Pieces,
+    /// Each a line.
+    Lines,
+}
+
 /// The answer as far as it has been read.
 #[derive(Debug)]
 pub(crate) struct Draft {
     source: Source,
     /// What the words must be in the end.
     json: Json,
-    /// Whether the texts of a list in a whole answer are each a line.
-    lines: bool,
+    lists: Lists,
     completion: Completion,
     think_tag: ThinkTag,
     calls: Assembler,
@@ -56,7 +64,7 @@ impl Draft {
         Self {
             source,
             json,
-            lines: false,
+            lists: Lists::Pieces,
             completion: Completion::default(),
             think_tag: ThinkTag::default(),
             calls: Assembler::default(),
@@ -68,7 +76,7 @@ impl Draft {
 
     /// From now on the texts of a list are each a line, in an answer that is given at once: those of a stream are pieces.
     pub(crate) fn read_lines(&mut self) {
-        self.lines = true;
+        self.lists = Lists::Lines;
     }
 
     pub(crate) fn source(&self) -> &Source {
@@ -215,7 +223,8 @@ impl Draft {
     ) -> Result<(), Fault> {
         self.begun = true;
         // A stream that is done takes no more chunks: this is the answer that was given at once.
-        let (reasoning, text, calls) = delta.into_parts(self.lines && self.done);
+        let lines = self.lists == Lists::Lines && self.done;
+        let (reasoning, text, calls) = delta.into_parts(lines);
         if finish_reason == "error_finish" {
             return Err(self.error_finish(&text));
         }

@@ -26,8 +26,8 @@ fn the_texts_of_a_whole_answer_are_each_a_line() {
         ),
         // Items within an item are no lines.
         (r#"[{"text":["a","b"]},{"text":"c"}]"#, "ab\nc", ""),
-        (r#"[[]]"#, "", ""),
-        (r#"[]"#, "", ""),
+        ("[[]]", "", ""),
+        ("[]", "", ""),
         (r#"{"text":"a"}"#, "a", ""),
     ] {
         let mut draft = draft();

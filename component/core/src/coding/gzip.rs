@@ -1,0 +1,209 @@
+//! Unfolds gzip while it comes in: any split of the bytes gives the same.
+//! Knows no HTTP.
+//!
+//! Source: RFC 1952.
+
+use core::fmt;
+
+use crc32fast::Hasher;
+use miniz_oxide::inflate::stream::{InflateState, inflate};
+use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
+
+use crate::sse;
+
+/// The most bytes that one read may unfold to. A compressed answer that grows beyond is made to do harm: some kilobytes
+/// may stand for more than an instance holds.
+pub(super) const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
+
+/// The longest head of a member, in bytes. It may hold a file's name and a comment, which nobody sends.
+const LONGEST_HEAD: usize = 4_096;
+
+/// How much is unfolded at once, in bytes.
+const STEP: usize = 16 * 1_024;
+
+/// What gzip begins with: its mark, and the one method that there is.
+const MARK: [u8; 3] = [0x1f, 0x8b, 8];
+
+/// Bytes of a head that are always there, and of a tail.
+const HEAD: usize = 10;
+const TAIL: usize = 8;
+
+/// What is wrong with the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// They are not gzip, or were changed on the way.
+    Corrupt,
+    /// They unfold to more than [`MOST_UNFOLDED`].
+    TooLarge,
+}
+
+/// A series of members under way.
+pub(super) struct Gzip {
+    at: Place,
+    /// What came so far of a head or a tail.
+    held: Vec<u8>,
+    inflate: Box<InflateState>,
+    checksum: Hasher,
+    /// The bytes of this member, modulo 2³².
+    length: u32,
+    /// A member has come whole.
+    has_member: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Head,
+    Content,
+    Tail,
+    /// After the last member, where anything may stand.
+    Padding,
+}
+
+impl Default for Gzip {
+    fn default() -> Self {
+        Self {
+            at: Place::Head,
+            held: Vec::new(),
+            inflate: InflateState::new_boxed(DataFormat::Raw),
+            checksum: Hasher::new(),
+            length: 0,
+            has_member: false,
+        }
+    }
+}
+
+impl Gzip {
+    /// Adds what some bytes stand for to `unfolded`; what it held before a flaw is right.
+    pub(super) fn unfold(&mut self, mut bytes: &[u8], unfolded: &mut Vec<u8>) -> Result<(), Flaw> {
+        while !bytes.is_empty() {
+            bytes = match self.at {
+                Place::Head => self.head(bytes)?,
+                Place::Content => self.content(bytes, unfolded)?,
+                Place::Tail => self.tail(bytes)?,
+                Place::Padding => &[],
+            };
+        }
+        Ok(())
+    }
+
+    /// Whether the bytes may end here.
+    pub(super) fn is_whole(&self) -> bool {
+        let is_between = self.at == Place::Head && self.held.is_empty();
+        self.has_member && (is_between || self.at == Place::Padding)
+    }
+
+    /// Takes bytes of a head, and gives those that follow it.
+    fn head<'a>(&mut self, bytes: &'a [u8]) -> Result<&'a [u8], Flaw> {
+        let (Some(byte), rest) = (bytes.first(), bytes.get(1..).unwrap_or_default()) else {
+            return Ok(&[]);
+        };
+        self.held.push(*byte);
+        let marks = MARK.iter().zip(&self.held);
+        if marks.clone().any(|(mark, byte)| mark != byte) {
+            if self.has_member {
+                self.at = Place::Padding;
+                return Ok(rest);
+            }
+            return Err(Flaw::Corrupt);
+        }
+        match head_length(&self.held) {
+            Some(length) if length == self.held.len() => {
+                self.held.clear();
+                self.at = Place::Content;
+                self.inflate.reset(DataFormat::Raw);
+                self.checksum = Hasher::new();
+                self.length = 0;
+            }
+            _ if self.held.len() >= LONGEST_HEAD => return Err(Flaw::Corrupt),
+            _ => {}
+        }
+        Ok(rest)
+    }
+
+    /// Unfolds content, and gives the bytes that follow it.
+    fn content<'a>(
+        &mut self,
+        mut bytes: &'a [u8],
+        unfolded: &mut Vec<u8>,
+    ) -> Result<&'a [u8], Flaw> {
+        loop {
+            if unfolded.len() >= MOST_UNFOLDED {
+                return Err(Flaw::TooLarge);
+            }
+            let begin = unfolded.len();
+            unfolded.resize(begin + STEP, 0);
+            let room = unfolded.get_mut(begin..).unwrap_or_default();
+            let result = inflate(&mut self.inflate, bytes, room, MZFlush::None);
+            unfolded.truncate(begin + result.bytes_written);
+            let new = unfolded.get(begin..).unwrap_or_default();
+            self.checksum.update(new);
+            // A step is far below 2³².
+            self.length = self
+                .length
+                .wrapping_add(u32::try_from(new.len()).unwrap_or(0));
+            bytes = bytes.get(result.bytes_consumed..).unwrap_or_default();
+            match result.status {
+                Ok(MZStatus::StreamEnd) => {
+                    self.at = Place::Tail;
+                    return Ok(bytes);
+                }
+                // There may be more to give though nothing is left to take.
+                Ok(_) if !bytes.is_empty() || result.bytes_written == STEP => {}
+                Ok(_) | Err(MZError::Buf) => return Ok(&[]),
+                Err(_) => return Err(Flaw::Corrupt),
+            }
+        }
+    }
+
+    /// Takes bytes of a tail, and gives those that follow it.
+    fn tail<'a>(&mut self, bytes: &'a [u8]) -> Result<&'a [u8], Flaw> {
+        let missing = TAIL - self.held.len();
+        let (own, rest) = bytes.split_at_checked(missing).unwrap_or((bytes, &[]));
+        self.held.extend_from_slice(own);
+        if self.held.len() == TAIL {
+            let checksum = self.checksum.clone().finalize();
+            let expected = [checksum.to_le_bytes(), self.length.to_le_bytes()].concat();
+            if self.held != expected {
+                return Err(Flaw::Corrupt);
+            }
+            self.held.clear();
+            self.has_member = true;
+            self.at = Place::Head;
+        }
+        Ok(rest)
+    }
+}
+
+impl fmt::Debug for Gzip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gzip")
+            .field("at", &self.at)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The length of a head, as far as its bytes tell it.
+fn head_length(head: &[u8]) -> Option<usize> {
+    const CHECKSUM: u8 = 2;
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+    let flags = *head.get(3)?;
+    let mut length = HEAD;
+    if flags & EXTRA != 0 {
+        let low = *head.get(length)?;
+        let high = *head.get(length + 1)?;
+        length += 2 + usize::from(u16::from_le_bytes([low, high]));
+    }
+    for text in [NAME, COMMENT] {
+        if flags & text != 0 {
+            let end = head.get(length..)?.iter().position(|byte| *byte == 0)?;
+            length += end + 1;
+        }
+    }
+    if flags & CHECKSUM != 0 {
+        length += 2;
+    }
+    Some(length)
+}
