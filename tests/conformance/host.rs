@@ -51,10 +51,11 @@ impl Host for Library {
                 }
                 Err(error) => failed(Vec::new(), &error),
             },
-            call::Call::Estimate(request) => whole(
-                provider.estimate_video(request.into()).await,
-                contract::video::estimate,
-            ),
+            call::Call::Estimate(request) => {
+                whole(provider.estimate_video(request.into()).await, |price| {
+                    contract::video::price(price.as_ref())
+                })
+            }
             call::Call::Submit(request) => whole(
                 provider.submit_video(request.into()).await,
                 contract::video::task,
@@ -67,10 +68,11 @@ impl Host for Library {
                 provider.cancel_video(cancel.id).await,
                 contract::video::task,
             ),
-            call::Call::Tasks(filter) => whole(
-                provider.video_tasks(filter.into()).await,
-                contract::video::tasks,
-            ),
+            call::Call::Tasks(filter) => {
+                whole(provider.video_tasks(filter.into()).await, |tasks| {
+                    contract::video::tasks(tasks)
+                })
+            }
             call::Call::Prepare(upload) => whole(
                 provider.prepare_upload(upload.into()).await,
                 contract::video::form,

@@ -8,7 +8,7 @@ use chat::{Completion, Description, Id, ToolCall, Usage, id};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use video::{Cost, Form, Summary, Task};
+use video::{Form, Price, Summary, Task};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -25,7 +25,7 @@ pub(crate) struct Expect {
     pub(crate) description: Option<Description>,
     /// What an estimate gives; `null` for no price.
     #[serde(deserialize_with = "given")]
-    cost: Option<Option<Cost>>,
+    cost: Option<Price>,
     /// What the calls about one video give.
     pub(crate) task: Option<Task>,
     /// What a list of videos gives.

@@ -45,9 +45,13 @@ struct Output {
     cost: Option<Cost>,
 }
 
+/// Nothing where there is no price.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Price(Option<Cost>);
+
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct Cost {
+struct Cost {
     currency: String,
     micros: u64,
     #[serde(default = "any")]

@@ -7,8 +7,8 @@ use qwenbox::video::{Output, Status, Task, TaskState, TaskSummary};
 use serde_json::{Value, json};
 
 /// `null` when there is no price.
-pub(in crate::host) fn estimate(estimate: &Option<Cost>) -> Value {
-    estimate.as_ref().map(cost).into()
+pub(in crate::host) fn price(price: Option<&Cost>) -> Value {
+    price.map(cost).into()
 }
 
 pub(in crate::host) fn task(task: &Task) -> Value {
@@ -25,8 +25,7 @@ pub(in crate::host) fn task(task: &Task) -> Value {
     })
 }
 
-#[expect(clippy::ptr_arg, reason = "it is what the call gives")]
-pub(in crate::host) fn tasks(tasks: &Vec<TaskSummary>) -> Value {
+pub(in crate::host) fn tasks(tasks: &[TaskSummary]) -> Value {
     tasks.iter().map(summary).collect()
 }
 
@@ -62,7 +61,7 @@ fn output(output: &Output) -> Value {
         "size": output.size,
         "resolution": output.resolution,
         "aspectRatio": output.aspect_ratio,
-        "cost": estimate(&output.cost),
+        "cost": price(output.cost.as_ref()),
     })
 }
 

@@ -131,15 +131,6 @@ fn a_submit_is_repeated_only_when_it_was_not_sent() {
         // Refusals: nothing was begun.
         (
             vec![Ok(Played::of(
-                200,
-                r#"{"code":"DataInspectionFailed","message":"not this"}"#,
-            ))],
-            1,
-            Some("not this"),
-            false,
-        ),
-        (
-            vec![Ok(Played::of(
                 429,
                 r#"{"code":"Throttling.RateQuota","message":"slow"}"#,
             ))],
@@ -170,6 +161,22 @@ fn a_submit_is_repeated_only_when_it_was_not_sent() {
             (result, message) => panic!("{result:?} {message:?}"),
         }
     }
+}
+
+#[test]
+fn a_refusal_in_a_good_answer_keeps_its_own_hint() {
+    let answer = r#"{"code":"InvalidApiKey","message":"not this","request_id":"r9"}"#;
+    let script = Script::answering(200, answer);
+    let error = script.run(global().submit(&script, boat())).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Unauthorized);
+    assert_ne!(error.hint.as_deref(), Some(LOOK_FIRST));
+}
+
+#[test]
+fn an_answer_of_no_use_names_its_request() {
+    let script = Script::answering(200, r#"{"output":{},"request_id":"r9"}"#);
+    let error = script.run(global().submit(&script, boat())).unwrap_err();
+    assert_eq!(error.request_id.as_deref(), Some("r9"));
 }
 
 #[test]
