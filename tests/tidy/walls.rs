@@ -65,6 +65,8 @@ const WALLS: &[Wall] = &[
         inside: &["runner/lib/src/"],
         outside: &[
             "qwen_core::chat",
+            "qwen_core::video",
+            "qwen_core::upload",
             "qwen_core::sse",
             "qwen_core::error::body",
             "qwen_core::error::code",
@@ -74,6 +76,22 @@ const WALLS: &[Wall] = &[
             "serde*",
         ],
         why: "the library does not know the wire: only settings and endpoints are its own",
+    },
+    Wall {
+        inside: &["runner/lib/src/jobs/", "runner/lib/src/jobs.rs"],
+        outside: &["wasmtime*", "hyper*", "crate::egress", "crate::bindings"],
+        why: "a job calls the provider as an embedder does, and reaches its storage through storage.rs",
+    },
+    Wall {
+        inside: &[
+            "runner/lib/src/jobs/state.rs",
+            "runner/lib/src/jobs/verdict.rs",
+            "runner/lib/src/jobs/backoff.rs",
+            "runner/lib/src/jobs/recover/decide.rs",
+            "runner/lib/src/jobs/download/answer.rs",
+        ],
+        outside: &["rusqlite", "tokio*", "std::fs", "std::env"],
+        why: "what becomes of a job is decided by pure functions",
     },
     Wall {
         inside: &[

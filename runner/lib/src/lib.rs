@@ -31,6 +31,8 @@
 //! | `provider` | the public calls |
 //! | `stream` | an answer while it is written |
 //! | `media` | local files as messages take them |
+//! | `jobs` | videos that are made while processes come and go |
+//! | `storage` | where videos are fetched from, and files are sent to |
 //! | `egress` | what may be reached, and how |
 
 mod bindings;
@@ -39,6 +41,7 @@ mod egress;
 mod engine;
 mod error;
 mod instances;
+pub mod jobs;
 mod limits;
 mod linker;
 pub mod media;
@@ -46,6 +49,7 @@ mod options;
 mod provider;
 mod runtime;
 mod state;
+mod storage;
 mod stream;
 
 pub use bindings::{catalog, chat, types, understanding, upload, video};

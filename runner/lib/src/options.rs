@@ -6,9 +6,11 @@ use crate::egress::options::Options as EgressOptions;
 use crate::egress::origin::Origin;
 use crate::egress::policy::{Policy, Reach};
 use crate::error::Error;
+use crate::jobs;
 use crate::limits::Limits;
 use crate::provider::Provider;
 use crate::runtime::Runtime;
+use crate::storage::Storage;
 use qwen_core::endpoint::{Choice, Class, Endpoint};
 use qwen_core::model::{Plan, Region};
 use qwen_core::secret::Secret;
@@ -106,7 +108,7 @@ impl Builder {
             Some(runtime) => runtime,
             None => Runtime::new(self.limits)?,
         };
-        let egress = egress(&endpoint, key.as_ref(), &runtime.limits, self.ca_file)?;
+        let (egress, storage) = egress(&endpoint, key.as_ref(), &runtime.limits, self.ca_file)?;
         let subscription = key.as_ref().is_some_and(Secret::is_subscription);
         let environment = environment(&endpoint, subscription, self.config_json);
         Ok(Provider::new(
@@ -114,7 +116,8 @@ impl Builder {
             egress,
             environment,
             endpoint,
-            key.is_some(),
+            key.as_ref().map(jobs::fingerprint),
+            storage,
         ))
     }
 
@@ -166,13 +169,13 @@ fn environment(
     environment
 }
 
-/// An egress to the endpoint, with what it serves elsewhere, and nowhere else.
+/// An egress to the endpoint, with what it serves elsewhere, and nowhere else; and the storage beside it.
 fn egress(
     endpoint: &Endpoint,
     key: Option<&Secret>,
     limits: &Limits,
     ca_file: Option<PathBuf>,
-) -> Result<Egress, Error> {
+) -> Result<(Egress, Storage), Error> {
     let subscription = key.is_some_and(Secret::is_subscription);
     let origins: Vec<_> = endpoint
         .origins(subscription)
@@ -186,10 +189,6 @@ fn egress(
     let policy = origins.iter().fold(Policy::deny_all(), |policy, origin| {
         policy.allow(origin.clone(), reach)
     });
-    let credential = match key {
-        Some(key) => Some(credential(origins, key, endpoint)?),
-        None => None,
-    };
     let options = EgressOptions {
         connect_timeout: limits.connect,
         first_byte_timeout: limits.first_byte,
@@ -198,7 +197,12 @@ fn egress(
         ca_file,
         ..EgressOptions::default()
     };
-    Ok(Egress::new(policy, credential, options))
+    let storage = Storage::new(&origins, options.clone());
+    let credential = match key {
+        Some(key) => Some(credential(origins, key, endpoint)?),
+        None => None,
+    };
+    Ok((Egress::new(policy, credential, options), storage))
 }
 
 fn credential(

@@ -7,6 +7,7 @@ use crate::instances::{Instances, Job, Running};
 use crate::options::Builder;
 use crate::runtime::Runtime;
 use crate::state::State;
+use crate::storage::Storage;
 use crate::stream::{self, ChatStream};
 use crate::{catalog, chat, types, understanding, upload, video};
 use futures::channel::oneshot;
@@ -29,7 +30,8 @@ pub struct Provider {
 struct Shared {
     instances: Instances,
     endpoint: Endpoint,
-    has_key: bool,
+    account: Option<String>,
+    storage: Storage,
     limit: Duration,
 }
 
@@ -44,14 +46,16 @@ impl Provider {
         egress: Egress,
         environment: Vec<(String, String)>,
         endpoint: Endpoint,
-        has_key: bool,
+        account: Option<String>,
+        storage: Storage,
     ) -> Self {
         let limit = runtime.limits.call;
         Self {
             shared: Arc::new(Shared {
                 instances: Instances::new(runtime, egress, environment),
                 endpoint,
-                has_key,
+                account,
+                storage,
                 limit,
             }),
         }
@@ -66,7 +70,18 @@ impl Provider {
     /// Whether a key is added to requests.
     #[must_use]
     pub fn has_key(&self) -> bool {
-        self.shared.has_key
+        self.shared.account.is_some()
+    }
+
+    /// The fingerprint of the key: 8 hexadecimal digits that tell accounts apart. `None` without a key.
+    #[must_use]
+    pub fn account(&self) -> Option<&str> {
+        self.shared.account.as_deref()
+    }
+
+    /// Where the provider's files are fetched from and sent to.
+    pub(crate) fn storage(&self) -> &Storage {
+        &self.shared.storage
     }
 
     /// How long the running instance took to make, its memory included; `None` before the first call.
@@ -352,7 +367,7 @@ impl fmt::Debug for Provider {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Provider")
             .field("endpoint", &self.shared.endpoint)
-            .field("has_key", &self.shared.has_key)
+            .field("account", &self.shared.account)
             .finish_non_exhaustive()
     }
 }

@@ -10,6 +10,7 @@ use crate::egress::options::Options as EgressOptions;
 use crate::egress::origin::Origin;
 use crate::egress::policy::{Policy, Reach};
 use crate::limits::Limits;
+use crate::storage::Storage;
 use crate::{Provider, chat};
 use futures::StreamExt;
 use qwen_core::endpoint::{Choice, Endpoint};
@@ -69,7 +70,14 @@ async fn a_key_that_the_component_is_given_is_found_by_the_same_scan() {
         ("QWEN_API_KEY".to_owned(), KEY.to_owned()),
         ("QWEN_BASE_URL".to_owned(), base_url),
     ];
-    let provider = Provider::new(runtime, egress, environment, endpoint, false);
+    let provider = Provider::new(
+        runtime,
+        egress,
+        environment,
+        endpoint,
+        None,
+        Storage::default(),
+    );
     let _ = provider.stream(chat::Request::ask("hi")).await;
     drop(provider);
     let memory = memories.recv_timeout(Duration::from_secs(10)).unwrap();

@@ -1,0 +1,255 @@
+//! Why a job cannot go on, and what to do about it.
+
+use super::download::DownloadError;
+use super::id::JobId;
+use super::recover::Candidate;
+use super::state::State;
+use super::store::StoreError;
+use super::target::TargetError;
+use crate::types;
+use std::time::Duration;
+
+/// Why nothing came of a call on a job. The job itself is in the store, whatever happened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A call of the provider failed. The job is as it was.
+    #[error(transparent)]
+    Call(#[from] crate::Error),
+
+    /// The store of jobs cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+
+    /// The video cannot be written where it should be.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+
+    /// The video was not fetched. It stays at the provider until it expires there.
+    #[error("the video of job {id} was not fetched: {error}")]
+    Download {
+        /// The job.
+        id: JobId,
+        /// Why.
+        error: DownloadError,
+    },
+
+    /// There is no such job.
+    #[error("there is no job {id}")]
+    NoSuchJob {
+        /// The id that was asked for.
+        id: JobId,
+    },
+
+    /// The job is not in a state in which that can be done.
+    #[error("job {id} is {state}: it cannot be {wanted}")]
+    State {
+        /// The job.
+        id: JobId,
+        /// The state that it is in.
+        state: State,
+        /// What was to be done with it, such as `cancelled`.
+        wanted: &'static str,
+    },
+
+    /// The job belongs to another endpoint than the configured one. Nothing was sent.
+    #[error("job {id} belongs to {owner}, and {configured} is configured")]
+    OtherEndpoint {
+        /// The job.
+        id: JobId,
+        /// The base URL of its endpoint.
+        owner: String,
+        /// The base URL that is configured.
+        configured: String,
+    },
+
+    /// The job belongs to another key than the configured one, to which the provider would deny that it exists. Nothing
+    /// was sent.
+    #[error("job {id} was made with another API key")]
+    OtherAccount {
+        /// The job.
+        id: JobId,
+    },
+
+    /// Waiting took as long as it may. The job goes on without us.
+    #[error("job {id} is still {state} after {} seconds of waiting", waited.as_secs())]
+    Deadline {
+        /// The job.
+        id: JobId,
+        /// How far it is.
+        state: State,
+        /// How long was waited.
+        waited: Duration,
+    },
+
+    /// The provider made no video.
+    #[error("job {id} failed: {}", error.message)]
+    Failed {
+        /// The job.
+        id: JobId,
+        /// What the provider says.
+        error: Box<types::Error>,
+    },
+
+    /// The provider took no task, or nothing was sent at all: it costs nothing.
+    #[error("job {id} was refused: {}", error.message)]
+    Refused {
+        /// The job.
+        id: JobId,
+        /// What the provider says, or what is wrong with the request.
+        error: Box<types::Error>,
+    },
+
+    /// The job was cancelled.
+    #[error("job {id} was cancelled")]
+    Cancelled {
+        /// The job.
+        id: JobId,
+    },
+
+    /// The provider no longer knows the task: more than 24 hours old.
+    #[error("job {id} has expired: the provider no longer knows its task")]
+    Expired {
+        /// The job.
+        id: JobId,
+    },
+
+    /// It is not known whether the provider took the job, and it lists no task that could be the job's as of now.
+    #[error(
+        "whether job {id} was submitted is not known, and the provider lists no task for it as of now"
+    )]
+    NoTask {
+        /// The job.
+        id: JobId,
+        /// Why it is not known; `None` when the process that sent it died.
+        cause: Option<Box<types::Error>>,
+    },
+
+    /// It is not known whether the provider took the job, and several tasks could be the job's.
+    #[error("whether job {id} was submitted is not known: {} tasks could be its own", candidates.len())]
+    SeveralTasks {
+        /// The job.
+        id: JobId,
+        /// Those tasks.
+        candidates: Vec<Candidate>,
+    },
+
+    /// The task is another job's.
+    #[error("task {task} belongs to job {other}")]
+    TaskTaken {
+        /// The task.
+        task: String,
+        /// The job that has it.
+        other: JobId,
+    },
+}
+
+impl Error {
+    /// The error as the contract's record, so that programs read one shape whatever failed.
+    #[must_use]
+    pub fn record(&self) -> types::Error {
+        use types::ErrorKind as Kind;
+        let (kind, sent) = match self {
+            Self::Call(error) => return error.record(),
+            Self::Failed { error, .. } | Self::Refused { error, .. } => {
+                return types::Error {
+                    message: self.to_string(),
+                    ..types::Error::clone(error)
+                };
+            }
+            Self::Store(_) => (Kind::Other("store".to_owned()), false),
+            Self::Target(error) => (error.kind(), false),
+            Self::Download { error, .. } => (error.kind(), true),
+            Self::NoSuchJob { .. } => (Kind::NotFound, false),
+            Self::State { .. } | Self::OtherEndpoint { .. } | Self::TaskTaken { .. } => {
+                (Kind::InvalidRequest, false)
+            }
+            Self::OtherAccount { .. } => (Kind::PermissionDenied, false),
+            Self::Deadline { .. } => (Kind::Timeout, true),
+            Self::Cancelled { .. } => (Kind::Cancelled, true),
+            Self::Expired { .. } => (Kind::NotFound, true),
+            Self::NoTask { .. } | Self::SeveralTasks { .. } => {
+                (Kind::Other("unknown".to_owned()), true)
+            }
+        };
+        types::Error {
+            kind,
+            message: self.to_string(),
+            hint: self.hint(),
+            status: None,
+            code: None,
+            request_id: None,
+            retry_after_ms: None,
+            request_sent: sent,
+        }
+    }
+
+    /// What to do about it; `None` when there is nothing to add.
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Store(error) => error.hint()?,
+            Self::Target(error) => error.hint()?,
+            Self::Download { error, .. } => error.hint()?,
+            Self::OtherEndpoint { .. } => "configure the endpoint that the job was made with",
+            Self::OtherAccount { .. } => "use the key that the job was made with",
+            Self::Deadline {
+                state: State::Succeeded,
+                ..
+            } => "wait for it again: the download goes on where it stopped",
+            Self::Deadline { .. } => "it goes on at the provider: wait for it again",
+            Self::NoTask { .. } => {
+                "look again in some minutes; submitting it again costs money twice if the provider has it after all"
+            }
+            Self::SeveralTasks { candidates, .. } => {
+                let tasks: Vec<_> = candidates.iter().map(|task| task.task.as_str()).collect();
+                return Some(format!("say which one it is: {}", tasks.join(", ")));
+            }
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::ErrorKind;
+
+    #[test]
+    fn a_failed_task_keeps_what_the_provider_said() {
+        let error = types::Error {
+            kind: ErrorKind::ContentFiltered,
+            message: "not allowed".to_owned(),
+            hint: None,
+            status: None,
+            code: Some("DataInspectionFailed".to_owned()),
+            request_id: None,
+            retry_after_ms: None,
+            request_sent: true,
+        };
+        let (id, error) = (JobId::new(1, 1), Box::new(error));
+        let record = Error::Failed { id, error }.record();
+        assert_eq!(record.kind, ErrorKind::ContentFiltered);
+        assert_eq!(record.message, "job 00000000100001 failed: not allowed");
+        assert_eq!(record.code.as_deref(), Some("DataInspectionFailed"));
+    }
+
+    #[test]
+    fn a_deadline_says_what_goes_on() {
+        for (state, hint) in [
+            (
+                State::Running,
+                "it goes on at the provider: wait for it again",
+            ),
+            (
+                State::Succeeded,
+                "wait for it again: the download goes on where it stopped",
+            ),
+        ] {
+            let (id, waited) = (JobId::new(1, 1), Duration::from_mins(15));
+            let record = Error::Deadline { id, state, waited }.record();
+            assert_eq!(record.kind, ErrorKind::Timeout);
+            assert_eq!(record.hint.as_deref(), Some(hint));
+        }
+    }
+}

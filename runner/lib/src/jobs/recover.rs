@@ -1,0 +1,126 @@
+//! Finds the task of a job of which it is not known whether it was submitted.
+//! Reads only: nothing is ever submitted here.
+
+mod decide;
+
+pub use decide::Candidate;
+
+use super::error::Error;
+use super::job::Job;
+use super::shared::Shared;
+use super::state::State;
+use super::store::Adopted;
+use crate::video::{Filter, Status, Task, TaskSummary};
+use decide::Decision;
+
+/// How long before the intent a task may have been submitted, in seconds: as far as clocks go apart.
+const BEFORE: u64 = 60;
+
+/// How long after the intent it may have been, in seconds: longer than any call takes that was sent.
+const AFTER: u64 = 600;
+
+/// Tasks a page: as many as the contract allows.
+const PAGE_SIZE: u32 = 100;
+
+/// Pages that are read. An account submits some 5 tasks a second at most: these are more than the window can hold.
+const MOST_PAGES: u32 = 40;
+
+impl Shared {
+    /// Looks for the job's task, and makes it the job's when there is no doubt.
+    pub(crate) async fn recover(&self, job: &Job) -> Result<Job, Error> {
+        if job.state != State::Unknown {
+            let id = job.id.clone();
+            let (state, wanted) = (job.state, "recovered");
+            return Err(Error::State { id, state, wanted });
+        }
+        let intent = job.submitting_ms.unwrap_or(job.created_ms) / 1_000;
+        let listed = self.listed(job, intent).await?;
+        let mut candidates = Vec::new();
+        for summary in listed {
+            if decide::is_other_model(&job.request, summary.model.as_deref()) {
+                continue;
+            }
+            let model = summary.model.clone().or_else(|| job.model());
+            let task = self.poll(&summary.id, model).await?;
+            candidates.push((decide::candidate(&summary, &task), task));
+        }
+        let plain: Vec<_> = candidates.iter().map(|(plain, _)| plain.clone()).collect();
+        match decide::decide(job.request.prompt.as_deref(), intent, &plain) {
+            Decision::Adopt(id) => {
+                let found = candidates.into_iter().find(|(plain, _)| plain.task == id);
+                match found {
+                    Some((_, task)) => self.adopt(job, task).await,
+                    None => Err(no_task(job)),
+                }
+            }
+            Decision::Several(candidates) => Err(Error::SeveralTasks {
+                id: job.id.clone(),
+                candidates,
+            }),
+            Decision::None => Err(no_task(job)),
+        }
+    }
+
+    /// Makes a task that a person named the job's.
+    pub(crate) async fn adopt_named(&self, job: &Job, task: &str) -> Result<Job, Error> {
+        let task = self.poll(task, job.model()).await?;
+        if task.status == Status::Expired {
+            // So the provider answers to any text.
+            return Err(no_task(job));
+        }
+        self.adopt(job, task).await
+    }
+
+    async fn adopt(&self, job: &Job, task: Task) -> Result<Job, Error> {
+        let id = job.id.clone();
+        let name = task.id.clone();
+        match self.store.adopt(&id, task).await? {
+            Adopted::Yes => self.job(&id).await,
+            Adopted::Taken(other) => Err(Error::TaskTaken { task: name, other }),
+            Adopted::Not(state) => {
+                let wanted = "given a task";
+                Err(Error::State { id, state, wanted })
+            }
+        }
+    }
+
+    /// The account's tasks from around the intent that no other job has.
+    async fn listed(&self, job: &Job, intent: u64) -> Result<Vec<TaskSummary>, Error> {
+        let known = self.store.tasks(job).await?;
+        let mut listed: Vec<TaskSummary> = Vec::new();
+        for page in 1..=MOST_PAGES {
+            // Not by model: the provider may have been sent a relative of the one that was asked for.
+            let filter = Filter {
+                since: Some(intent.saturating_sub(BEFORE)),
+                until: Some(intent.saturating_add(AFTER)),
+                model: None,
+                page: Some(page),
+                page_size: Some(PAGE_SIZE),
+            };
+            self.pace.looks.turn().await;
+            let tasks = self.upstream.tasks(filter).await?;
+            let is_last = tasks.len() < usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+            for task in tasks {
+                // New tasks push old ones from one page to the next while we read.
+                let is_new = listed.iter().all(|before| before.id != task.id);
+                if is_new && !known.contains(&task.id) {
+                    listed.push(task);
+                }
+            }
+            if is_last {
+                break;
+            }
+        }
+        Ok(listed)
+    }
+}
+
+fn no_task(job: &Job) -> Error {
+    Error::NoTask {
+        id: job.id.clone(),
+        cause: job.error.clone().map(Box::new),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! Opens a store. What is not a store of this version is refused before anything is written.
+//! Knows the file's form, and nothing of what is in it.
+
+use super::error::StoreError;
+use super::schema::{APPLICATION, TABLES, VERSION};
+use crate::jobs::folder;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long another process may hold the store. Each holds it for the milliseconds of one change.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What begins every file of SQLite's, whole (SQLite file format, §1.3).
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// How much of the file says what it is, in bytes.
+const HEAD: u64 = 100;
+
+/// Where the head holds the version and the application, as big-endian numbers of four bytes.
+const VERSION_AT: usize = 60;
+const APPLICATION_AT: usize = 68;
+
+/// The store at `path`, which is made together with its folder when it is not there.
+pub(super) fn open(folder: &Path, path: &Path) -> Result<Connection, StoreError> {
+    let unusable = |error| StoreError::Unusable {
+        path: path.to_owned(),
+        error,
+    };
+    folder::make_private(folder).map_err(unusable)?;
+    make(path, folder).map_err(unusable)?;
+    look(path)?;
+    // No creating: what `make` made has the right mode.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let sqlite = |error| StoreError::of(error, path);
+    let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
+    keep_log(&connection, true).map_err(sqlite)?;
+    check(&connection, path)?;
+    prepare(&mut connection).map_err(sqlite)?;
+    keep_log(&connection, false).map_err(sqlite)?;
+    Ok(connection)
+}
+
+/// Makes an empty file that only its user can read. SQLite gives the files beside it the same mode, and has the folder
+/// know them for good; the first it leaves to us.
+fn make(path: &Path, folder: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => folder::sync(folder),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks at the file without SQLite, which would make files beside it.
+fn look(path: &Path) -> Result<(), StoreError> {
+    let head = head(path).map_err(|error| StoreError::Unusable {
+        path: path.to_owned(),
+        error,
+    })?;
+    if head.is_empty() {
+        return Ok(());
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    let (Some(version), Some(application)) = (number(VERSION_AT), number(APPLICATION_AT)) else {
+        return Err(not_a_store(path));
+    };
+    if !head.starts_with(MAGIC) {
+        return Err(not_a_store(path));
+    }
+    accept(application, version, path)
+}
+
+fn head(path: &Path) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Asks SQLite the same, which counts in what is in the files beside it.
+fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let sqlite = |error| StoreError::of(error, path);
+    // All of it at one moment: another process may be making the tables.
+    let moment = connection.unchecked_transaction().map_err(sqlite)?;
+    let number = |name| moment.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    let version = number("user_version").map_err(sqlite)?;
+    let application = number("application_id").map_err(sqlite)?;
+    if (application, version) == (0, 0) {
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let count: u32 = moment
+            .query_row(tables, [], |row| row.get(0))
+            .map_err(sqlite)?;
+        return if count == 0 {
+            Ok(())
+        } else {
+            Err(not_a_store(path))
+        };
+    }
+    accept(application, version, path)?;
+    let state: String = moment
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(sqlite)?;
+    if state == "ok" {
+        return Ok(());
+    }
+    Err(StoreError::Damaged {
+        path: path.to_owned(),
+        detail: state,
+    })
+}
+
+/// Whether closing the connection leaves the log beside the file as it is.
+fn keep_log(connection: &Connection, keep: bool) -> rusqlite::Result<()> {
+    let option = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    connection.set_db_config(option, keep).map(|_| ())
+}
+
+fn accept(application: u32, version: u32, path: &Path) -> Result<(), StoreError> {
+    if application != APPLICATION {
+        return Err(not_a_store(path));
+    }
+    if version > VERSION {
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: version,
+            known: VERSION,
+        });
+    }
+    Ok(())
+}
+
+fn not_a_store(path: &Path) -> StoreError {
+    let path = path.to_owned();
+    StoreError::NotAStore { path }
+}
+
+/// Makes the tables, if they are not there, and sets how the store is written.
+fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
+    // The tables come before the log: whoever looks at the file alone finds its version in it.
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version == 0 {
+        tx.execute_batch(TABLES)?;
+        tx.pragma_update(None, "application_id", APPLICATION)?;
+        tx.pragma_update(None, "user_version", VERSION)?;
+    }
+    tx.commit()?;
+    log_ahead(connection)?;
+    // With the log, only `FULL` waits for the disk at every change.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)
+}
+
+/// Has changes written to a log first: who reads does not wait for who writes. SQLite does not wait for other processes
+/// when it changes this, so we do.
+fn log_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    const PAUSE: Duration = Duration::from_millis(10);
+    let mut left = PATIENCE.as_millis() / PAUSE.as_millis();
+    loop {
+        let set = connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()));
+        match set {
+            Err(error) if is_busy(&error) && left > 0 => {
+                left -= 1;
+                std::thread::sleep(PAUSE);
+            }
+            set => return set,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
+    )
+}

@@ -1,0 +1,213 @@
+//! Where a video is written: looked at before anything is paid for, and named without touching what stands there.
+//! Knows nothing of where the bytes come from.
+
+use super::folder;
+use super::id::JobId;
+use super::options::Target;
+use crate::types::ErrorKind;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a video cannot be written where it should be. What stands there was not touched.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TargetError {
+    /// A file stands there.
+    #[error("{} is there already", path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// It names no file, or a folder.
+    #[error("{} is not the name of a file", path.display())]
+    NotAFile {
+        /// What was named.
+        path: PathBuf,
+    },
+
+    /// The folder is not there.
+    #[error("the folder {} is not there", path.display())]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+
+    /// The disk is full, or this user may use no more of it.
+    #[error("there is no room left for {}", path.display())]
+    NoRoom {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// The system does not let it be written.
+    #[error("{} cannot be written: {error}", path.display())]
+    Unwritable {
+        /// The file, or its folder.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+impl TargetError {
+    /// What the system said about a path.
+    pub(crate) fn of(path: &Path, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoRoom { path },
+            io::ErrorKind::AlreadyExists => Self::Exists { path },
+            io::ErrorKind::IsADirectory => Self::NotAFile { path },
+            _ => Self::Unwritable { path, error },
+        }
+    }
+
+    /// What a caller should do about it.
+    pub(crate) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Exists { .. } | Self::NotAFile { .. } | Self::NoFolder { .. } => {
+                ErrorKind::InvalidRequest
+            }
+            Self::NoRoom { .. } | Self::Unwritable { .. } => ErrorKind::Other("file".to_owned()),
+        }
+    }
+
+    /// What to do about it.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Exists { .. } => Some("name another file, or have it replaced"),
+            Self::NotAFile { .. } => None,
+            Self::NoFolder { .. } => Some("make the folder, or name another one"),
+            Self::NoRoom { .. } | Self::Unwritable { .. } => {
+                Some("mend that, or name another file; nothing that was fetched is lost")
+            }
+        }
+    }
+}
+
+/// The target with an absolute path, once it is sure that a file can be written there. Blocks for a moment.
+pub(crate) fn check(target: &Target) -> Result<Target, TargetError> {
+    let path =
+        std::path::absolute(&target.path).map_err(|error| TargetError::of(&target.path, error))?;
+    let (Some(folder), Some(_)) = (path.parent(), path.file_name()) else {
+        return Err(TargetError::NotAFile { path });
+    };
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => {}
+        _ => {
+            let path = folder.to_owned();
+            return Err(TargetError::NoFolder { path });
+        }
+    }
+    vacant(&path, target.overwrite)?;
+    folder::try_writing(folder).map_err(|error| TargetError::of(folder, error))?;
+    Ok(Target {
+        path,
+        overwrite: target.overwrite,
+    })
+}
+
+/// Whether a file may get this name.
+pub(crate) fn vacant(path: &Path, overwrite: bool) -> Result<(), TargetError> {
+    let path = path.to_owned();
+    match fs::symlink_metadata(&path) {
+        Ok(metadata) if metadata.is_dir() => Err(TargetError::NotAFile { path }),
+        Ok(_) if !overwrite => Err(TargetError::Exists { path }),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(TargetError::of(&path, error)),
+    }
+}
+
+/// The name of a file while it arrives: beside its target, so that it only has to be renamed; hidden, and of one job, so
+/// that a later process finds it and no other takes it.
+pub(crate) fn part_path(target: &Path, id: &JobId) -> PathBuf {
+    /// In characters of four bytes at most: names end at 255 bytes, and the id takes its share.
+    const LONGEST: usize = 50;
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let name: String = name.chars().take(LONGEST).collect();
+    target.with_file_name(format!(".{name}.{id}.part"))
+}
+
+/// Gives a whole file its name, for good.
+///
+/// Without `overwrite` it gets the name as a second one, which fails when the name is taken, and then loses the first:
+/// nothing is ever replaced. Where the file system knows no second names, it is renamed after a look, and a file that
+/// comes to stand there between look and renaming is replaced.
+pub(crate) fn place(part: &Path, target: &Path, overwrite: bool) -> Result<(), TargetError> {
+    vacant(target, overwrite)?;
+    let named = if overwrite {
+        fs::rename(part, target)
+    } else {
+        match fs::hard_link(part, target) {
+            Ok(()) => fs::remove_file(part),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+            Err(_) => fs::rename(part, target),
+        }
+    };
+    named.map_err(|error| TargetError::of(target, error))?;
+    let folder = target.parent().unwrap_or(Path::new("/"));
+    folder::sync(folder).map_err(|error| TargetError::of(target, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_written_is_said_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_folder = |name: &str| folder.path().join(name);
+        fs::write(in_folder("there.mp4"), "x").unwrap();
+        let checked = |path: PathBuf, overwrite| check(&Target { path, overwrite });
+        let error = |name: &str| checked(in_folder(name), false).unwrap_err();
+        assert!(matches!(error("there.mp4"), TargetError::Exists { .. }));
+        assert!(matches!(error("no/x.mp4"), TargetError::NoFolder { .. }));
+        assert!(matches!(
+            error("there.mp4/x.mp4"),
+            TargetError::NoFolder { .. }
+        ));
+        let itself = checked(folder.path().to_owned(), true).unwrap_err();
+        assert!(matches!(itself, TargetError::NotAFile { .. }));
+        assert!(checked(in_folder("there.mp4"), true).is_ok());
+        assert!(checked(in_folder("new.mp4"), false).is_ok());
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing is left behind"
+        );
+    }
+
+    #[test]
+    fn a_relative_path_becomes_absolute() {
+        let target = check(&Target::new("qwenbox-test-of-a-target.mp4")).unwrap();
+        assert!(target.path.is_absolute());
+    }
+
+    #[test]
+    fn a_part_stands_beside_its_target() {
+        let part = part_path(Path::new("/a/boat.mp4"), &JobId::new(1, 1));
+        assert_eq!(part, Path::new("/a/.boat.mp4.00000000100001.part"));
+        let long = "\u{1f6a3}".repeat(63);
+        let part = part_path(&Path::new("/a").join(long), &JobId::new(1, 1));
+        assert!(part.file_name().unwrap().len() < 255);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_not_taken_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (part, target) = (folder.path().join("part"), folder.path().join("target"));
+        fs::write(&part, "new").unwrap();
+        fs::write(&target, "old").unwrap();
+        let refused = place(&part, &target, false).unwrap_err();
+        assert!(matches!(refused, TargetError::Exists { .. }));
+        assert_eq!(fs::read_to_string(&target).unwrap(), "old");
+        place(&part, &target, true).unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "new");
+        assert!(!part.exists());
+        fs::write(&part, "other").unwrap();
+        place(&part, &folder.path().join("free"), false).unwrap();
+        assert!(!part.exists());
+    }
+}
