@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod describe;
 pub(crate) mod expect;
 pub(crate) mod request;
+pub(crate) mod video;
 
 use answer::Answer;
 use call::{Call, Kind};
@@ -57,6 +58,8 @@ pub(crate) struct Settings {
     pub(crate) key: String,
     /// The path of the base URL.
     pub(crate) path: String,
+    /// The region whose prices hold, where the upstream's address tells none.
+    pub(crate) region: Option<String>,
     /// The provider's entry of a configuration.
     pub(crate) config: Option<Map<String, Value>>,
 }
@@ -66,6 +69,7 @@ impl Default for Settings {
         Self {
             key: "sk-conformance".to_owned(),
             path: "/compatible-mode/v1".to_owned(),
+            region: None,
             config: None,
         }
     }
@@ -82,6 +86,12 @@ impl Case {
             Kind::Complete => Self::of(text, Call::Complete),
             Kind::Describe => Self::of(text, Call::Describe),
             Kind::Stream => Self::of(text, Call::Stream),
+            Kind::Estimate => Self::of(text, Call::Estimate),
+            Kind::Submit => Self::of(text, Call::Submit),
+            Kind::Poll => Self::of(text, Call::Poll),
+            Kind::Cancel => Self::of(text, Call::Cancel),
+            Kind::Tasks => Self::of(text, Call::Tasks),
+            Kind::Prepare => Self::of(text, Call::Prepare),
         }?;
         case.check()?;
         Ok(case)
@@ -91,7 +101,7 @@ impl Case {
     pub(crate) fn answers(&self) -> Vec<Answer> {
         match &self.upstream {
             Some(answers) => answers.clone(),
-            None if self.expect.error.is_some() => Vec::new(),
+            None if self.expect.error.is_some() || !self.call.kind().sends() => Vec::new(),
             None => vec![Answer::ok(self.call.kind())],
         }
     }
@@ -119,9 +129,12 @@ impl Case {
             "expect takes one result or an error".to_owned()
         } else if results.first().is_some_and(|name| *name != call.result()) {
             format!("this call gives a {}", call.result())
-        } else if self.upstream.is_some() && results.is_empty() && expect.error.is_none() {
+        } else if (self.upstream.is_some() || !call.sends())
+            && results.is_empty()
+            && expect.error.is_none()
+        {
             let result = call.result();
-            format!("an upstream with answers of its own needs expect.{result} or expect.error")
+            format!("what comes is the case's own: it needs expect.{result} or expect.error")
         } else if !call.streams() && expect.events.is_some() {
             "only a stream has events".to_owned()
         } else if call.streams() && !results.is_empty() && expect.events.is_none() {

@@ -40,29 +40,33 @@ fn sent(case: &Case, requests: &[Request]) -> Vec<String> {
     }
     for (index, request) in requests.iter().enumerate() {
         let place = format!("sent[{index}]");
+        let sent = expected.and_then(|expected| expected.get(index));
+        let line = sent.and_then(|sent| sent.line.clone());
+        let line = line.unwrap_or_else(|| case.call.line(&case.settings.path));
+        found.extend(difference(
+            &format!("{place}.line"),
+            &format!("{line} HTTP/1.1").into(),
+            &request.line().into(),
+        ));
         found.extend(always_sent(case, request, &place));
-        if let Some(sent) = expected.and_then(|expected| expected.get(index)) {
+        if let Some(sent) = sent {
             found.extend(sent_as(sent, request, &place));
         }
     }
     found
 }
 
-/// What holds for every request of every case.
+/// What holds for every request of every case of its call.
 fn always_sent(case: &Case, request: &Request, place: &str) -> Vec<String> {
-    let line = case.call.kind().request_line(&case.settings.path);
     let key = format!("Bearer {}", case.settings.key);
-    let mut found = Vec::new();
-    found.extend(difference(
-        &format!("{place}.line"),
-        &line.into(),
-        &request.line().into(),
-    ));
-    for (name, value) in [
-        ("authorization", key.as_str()),
-        ("content-type", "application/json"),
-    ] {
-        found.extend(header(name, Some(value), request, place));
+    let mut found = header("authorization", Some(&key), request, place);
+    let headers = case.call.kind().headers();
+    for (name, value) in headers {
+        found.extend(header(name, value, request, place));
+    }
+    let has_body = headers.contains(&("content-type", Some("application/json")));
+    if !has_body && !request.body.is_empty() {
+        found.push(format!("{place}.body: not expected"));
     }
     found
 }
@@ -126,11 +130,19 @@ fn without_message(event: &Value) -> Value {
 fn went_well(case: &Case, value: &Value) -> Vec<String> {
     let kind = case.call.kind();
     let mut fields = value.clone();
-    let warnings = fields["warnings"].take();
-    if let Some(fields) = fields.as_object_mut() {
-        fields.remove("warnings");
-    }
+    let warnings = fields
+        .as_object_mut()
+        .and_then(|fields| fields.remove("warnings"));
+    let warnings = warnings.unwrap_or_default();
     let mut found = difference(kind.result(), &case.expect.result(kind), &fields);
+    let reason = fields.pointer("/status/failed");
+    if let (Some(task), Some(reason)) = (&case.expect.task, reason) {
+        found.extend(
+            task.failure()
+                .into_iter()
+                .flat_map(|failure| failed(failure, reason)),
+        );
+    }
     found.extend(warned(&case.expect, &warnings));
     found
 }

@@ -6,7 +6,7 @@ mod request;
 use crate::case::{Settings, call};
 use crate::observed::Observed;
 use futures::StreamExt;
-use qwenbox::{Error, Provider};
+use qwenbox::{Error, Provider, Region};
 use qwenbox_tests::runtime;
 use serde_json::Value;
 
@@ -51,6 +51,32 @@ impl Host for Library {
                 }
                 Err(error) => failed(Vec::new(), &error),
             },
+            call::Call::Estimate(request) => {
+                whole(provider.estimate_video(request.into()).await, |price| {
+                    contract::video::price(price.as_ref())
+                })
+            }
+            call::Call::Submit(request) => whole(
+                provider.submit_video(request.into()).await,
+                contract::video::task,
+            ),
+            call::Call::Poll(poll) => whole(
+                provider.poll_video(poll.id, poll.model).await,
+                contract::video::task,
+            ),
+            call::Call::Cancel(cancel) => whole(
+                provider.cancel_video(cancel.id).await,
+                contract::video::task,
+            ),
+            call::Call::Tasks(filter) => {
+                whole(provider.video_tasks(filter.into()).await, |tasks| {
+                    contract::video::tasks(tasks)
+                })
+            }
+            call::Call::Prepare(upload) => whole(
+                provider.prepare_upload(upload.into()).await,
+                contract::video::form,
+            ),
         }
     }
 }
@@ -60,6 +86,10 @@ fn provider(call: &Call<'_>) -> Result<Provider, Error> {
         .runtime(runtime())
         .api_key(&call.settings.key)
         .base_url(&call.base_url);
+    let builder = match call.settings.region.as_deref() {
+        Some(word) => builder.region(Region::of_word(word)),
+        None => builder,
+    };
     match &call.settings.config {
         Some(config) => {
             let config = serde_json::to_string(config).unwrap();

@@ -99,6 +99,61 @@ async fn a_wrong_expectation_is_found() {
     }
 }
 
+const LOOK: &str = r#"{
+    title: "A task that took too long says so",
+    source: "nothing but this test",
+    call: "poll",
+    request: { id: "t1" },
+    upstream: [{ json: { output: { task_status: "FAILED", code: "InternalError.Timeout", message: "late" } } }],
+    expect: {
+        sent: [{ headers: { "x-none": null } }],
+        task: { status: { failed: { kind: "timeout", code: "InternalError.Timeout", requestSent: true, message: "late" } } },
+    },
+}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_expectation_of_a_task_is_found() {
+    assert_eq!(check(LOOK, &Library, false).await, Ok(()));
+    for (old, new, difference) in [
+        (
+            r#"kind: "timeout""#,
+            r#"kind: "network""#,
+            r#"error.kind: expected "network", was "timeout""#,
+        ),
+        (
+            r#"message: "late" } } },"#,
+            r#"message: "soon" } } },"#,
+            r#"error.message: expected to hold "soon""#,
+        ),
+        (
+            "task: {",
+            "task: { nextPollMs: 1, ",
+            "task.nextPollMs: expected 1, was null",
+        ),
+        (
+            "task: {",
+            r#"task: { model: "wan2.6-t2v", "#,
+            r#"task.model: expected "wan2.6-t2v", was null"#,
+        ),
+        (
+            "sent: [{",
+            r#"sent: [{ line: "GET /x", "#,
+            r#"sent[0].line: expected "GET /x HTTP/1.1", was "GET /api/v1/tasks/t1 HTTP/1.1""#,
+        ),
+        (
+            "sent: [{",
+            "sent: [{ body: {}, ",
+            r#"sent[0].body: expected {}, was """#,
+        ),
+        ("task: {", "tasks: [], task: {", "expect takes one result"),
+    ] {
+        assert!(LOOK.contains(old), "{old}");
+        let found = check(&LOOK.replace(old, new), &Library, false).await;
+        let found = found.expect_err(new).join("\n");
+        assert!(found.contains(difference), "{new}\n{found}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_case_that_is_not_one_is_refused() {
     for (old, new, problem) in [

@@ -193,7 +193,7 @@ impl Endpoint {
             Error::invalid(format!(
                 "no documented base URL serves {} in the region `{}`",
                 plan_name(plan),
-                region_name(region)
+                region.word()
             ))
             .with_hint("choose the region global or china, or set the base URL of your workspace")
         })?;
@@ -230,9 +230,7 @@ fn refuse_contradiction(url: &BaseUrl, host: &Host, choice: &Choice<'_>) -> Resu
     let known_plan = host.plan.map_or("a Token Plan", plan_name);
     let (known, asked) = match (choice.plan, &choice.region) {
         (Some(plan), _) if host.plan != Some(plan) => (known_plan, plan_name(plan)),
-        (_, Some(region)) if host.region != *region => {
-            (region_name(&host.region), region_name(region))
-        }
+        (_, Some(region)) if host.region != *region => (host.region.word(), region.word()),
         _ => return Ok(()),
     };
     Err(Error::invalid(format!(
@@ -246,14 +244,6 @@ fn plan_name(plan: Plan) -> &'static str {
     match plan {
         Plan::Standard => "the Standard plan",
         Plan::Coding => "the Coding Plan",
-    }
-}
-
-fn region_name(region: &Region) -> &str {
-    match region {
-        Region::Global => "global",
-        Region::China => "china",
-        Region::Other(id) => id,
     }
 }
 

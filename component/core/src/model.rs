@@ -97,6 +97,28 @@ pub enum Region {
     Other(String),
 }
 
+impl Region {
+    /// The region that a word names: `global`, `china`, or the provider's id of another.
+    #[must_use]
+    pub fn of_word(word: &str) -> Self {
+        match word.trim().to_ascii_lowercase().as_str() {
+            "global" => Self::Global,
+            "china" => Self::China,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The word that names it.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Global => "global",
+            Self::China => "china",
+            Self::Other(id) => id,
+        }
+    }
+}
+
 /// The list prices of a model in one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {

@@ -1,10 +1,14 @@
 //! What a model reference names: a provider, and an id that is the provider's own.
 //! Knows no catalog: whether the model exists is asked elsewhere.
 
-use crate::error::Error;
+use crate::error::body::words;
+use crate::error::{Error, ErrorKind};
 
 /// This provider's own word in references and configurations.
 pub const PROVIDER: &str = "qwen";
+
+/// How much of another provider's id is repeated, in characters.
+const LONGEST_ID: usize = 80;
 
 /// A reference taken apart, such as `qwen/qwen3.5-plus`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +60,21 @@ impl ModelRef {
             provider,
             id: id.to_owned(),
         })
+    }
+
+    /// The bare id that a reference to a model of this provider names.
+    ///
+    /// # Errors
+    /// Like [`ModelRef::parse`], and `not-found` for another provider's.
+    pub fn own(text: &str) -> Result<String, Error> {
+        let Self { provider, id } = Self::parse(text)?;
+        if provider == PROVIDER {
+            return Ok(id);
+        }
+        let id = words(&id, LONGEST_ID);
+        let message = format!("the model `{id}` is of another provider, {provider}");
+        Err(Error::new(ErrorKind::NotFound, message)
+            .with_hint(format!("write qwen/{id} to ask this provider for it")))
     }
 }
 

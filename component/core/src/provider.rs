@@ -39,7 +39,7 @@ impl Provider {
         let endpoint = Endpoint::choose(&Choice {
             base_url: settings.base_url.as_deref(),
             plan: None,
-            region: None,
+            region: settings.region.clone(),
             subscription_key: settings.auth.is_subscription(),
         })?;
         let catalog = Catalog::of(&endpoint, &settings.models);

@@ -14,6 +14,7 @@ pub use models::{Compat, ConfiguredModel, ThinkingFormat};
 
 use crate::error::Error;
 use crate::http::Timeouts;
+use crate::model::Region;
 use crate::secret::Secret;
 
 /// The variables that may hold the key, in the order in which they are asked (Qwen provider page, November 2026).
@@ -25,6 +26,9 @@ pub const AUTH_VARIABLE: &str = "QWEN_AUTH";
 
 /// The variable with the base URL. It goes over the one in [`CONFIG_VARIABLE`].
 pub const BASE_URL_VARIABLE: &str = "QWEN_BASE_URL";
+
+/// The variable with the region, `global` or `china`, for an address that does not tell it: prices follow from it.
+pub const REGION_VARIABLE: &str = "QWEN_REGION";
 
 /// The variable with the provider entry of a configuration, as JSON.
 pub const CONFIG_VARIABLE: &str = "QWEN_CONFIG";
@@ -38,6 +42,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The configured base URL, as written. It has not been checked.
     pub base_url: Option<String>,
+    /// The region that was named.
+    pub region: Option<Region>,
     /// The configured models, in their order, no id twice.
     pub models: Vec<ConfiguredModel>,
     /// Headers for every request: names in lower case, no name twice.
@@ -80,6 +86,7 @@ impl Settings {
         if let Some(base_url) = value(BASE_URL_VARIABLE) {
             settings.base_url = Some(base_url.trim().to_owned());
         }
+        settings.region = value(REGION_VARIABLE).map(|word| Region::of_word(&word));
         settings.auth = Auth::from_variables(value)?;
         Ok(settings)
     }
@@ -97,6 +104,7 @@ impl fmt::Debug for Settings {
         f.debug_struct("Settings")
             .field("auth", &self.auth)
             .field("base_url", &self.base_url)
+            .field("region", &self.region)
             .field("models", &self.models)
             .field("headers", &names)
             .field("timeouts", &self.timeouts)

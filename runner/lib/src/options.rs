@@ -157,6 +157,14 @@ fn environment(
             endpoint.base_url.clone(),
         ),
     ];
+    // A known address tells its region itself.
+    let is_known = matches!(endpoint.class(), Class::Native | Class::Provider);
+    if let Some(region) = endpoint.region.as_ref().filter(|_| !is_known) {
+        environment.push((
+            settings::REGION_VARIABLE.to_owned(),
+            region.word().to_owned(),
+        ));
+    }
     environment.extend(config_json.map(|json| (settings::CONFIG_VARIABLE.to_owned(), json)));
     environment
 }

@@ -89,18 +89,15 @@ struct Repeated {
 const PAUSE: Duration = Duration::from_millis(1);
 
 impl Answer {
-    /// The answer of a case that is about its request alone: the one word `ok`.
+    /// The answer of a case that is about its request alone: the one word `ok`, or of a task the least that is documented.
     pub(crate) fn ok(call: Kind) -> Self {
         let message = json!({ "role": "assistant", "content": "ok" });
         match call {
-            Kind::Complete | Kind::Describe => Self {
-                json: Some(json!({
-                    "id": "chatcmpl-ok",
-                    "object": "chat.completion",
-                    "choices": [{ "index": 0, "message": message, "finish_reason": "stop" }],
-                })),
-                ..Self::default()
-            },
+            Kind::Complete | Kind::Describe => Self::json(json!({
+                "id": "chatcmpl-ok",
+                "object": "chat.completion",
+                "choices": [{ "index": 0, "message": message, "finish_reason": "stop" }],
+            })),
             Kind::Stream => Self {
                 frames: Some(vec![
                     json!({
@@ -117,6 +114,25 @@ impl Answer {
                 ]),
                 ..Self::default()
             },
+            Kind::Submit => Self::json(json!({
+                "output": { "task_id": "task-ok", "task_status": "PENDING" },
+            })),
+            Kind::Poll => Self::json(json!({
+                "output": { "task_id": "task-ok", "task_status": "RUNNING" },
+            })),
+            Kind::Estimate | Kind::Cancel => Self::json(json!({ "request_id": "ok" })),
+            Kind::Tasks => Self::json(json!({ "total": 0, "data": [] })),
+            Kind::Prepare => Self::json(json!({ "data": {
+                "policy": "ok", "signature": "ok", "upload_dir": "ok", "upload_host": "https://example.com",
+                "oss_access_key_id": "ok", "x_oss_object_acl": "private", "x_oss_forbid_overwrite": "true",
+            } })),
+        }
+    }
+
+    fn json(value: Value) -> Self {
+        Self {
+            json: Some(value),
+            ..Self::default()
         }
     }
 

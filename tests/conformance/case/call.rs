@@ -1,7 +1,7 @@
 //! Which function of the contract a case calls, and with what.
 
-use super::describe;
 use super::request::Request;
+use super::{describe, video};
 use serde::Deserialize;
 
 /// A function of the contract with its request.
@@ -10,6 +10,12 @@ pub(crate) enum Call {
     Complete(Request),
     Describe(describe::Request),
     Stream(Request),
+    Estimate(video::Request),
+    Submit(video::Request),
+    Poll(video::Poll),
+    Cancel(video::Cancel),
+    Tasks(video::Filter),
+    Prepare(video::Upload),
 }
 
 /// A function of the contract, as a case names it.
@@ -19,6 +25,12 @@ pub(crate) enum Kind {
     Complete,
     Describe,
     Stream,
+    Estimate,
+    Submit,
+    Poll,
+    Cancel,
+    Tasks,
+    Prepare,
 }
 
 impl Call {
@@ -27,6 +39,34 @@ impl Call {
             Self::Complete(_) => Kind::Complete,
             Self::Describe(_) => Kind::Describe,
             Self::Stream(_) => Kind::Stream,
+            Self::Estimate(_) => Kind::Estimate,
+            Self::Submit(_) => Kind::Submit,
+            Self::Poll(_) => Kind::Poll,
+            Self::Cancel(_) => Kind::Cancel,
+            Self::Tasks(_) => Kind::Tasks,
+            Self::Prepare(_) => Kind::Prepare,
+        }
+    }
+
+    /// Method and path of its requests where a case says no other, given the path of the base URL.
+    pub(crate) fn line(&self, path: &str) -> String {
+        match self {
+            Self::Complete(_) | Self::Describe(_) | Self::Stream(_) => {
+                format!("POST {path}/chat/completions")
+            }
+            Self::Estimate(_) => "none".to_owned(),
+            Self::Submit(_) => {
+                "POST /api/v1/services/aigc/video-generation/video-synthesis".to_owned()
+            }
+            Self::Poll(poll) => format!("GET /api/v1/tasks/{}", poll.id),
+            Self::Cancel(cancel) => format!("POST /api/v1/tasks/{}/cancel", cancel.id),
+            Self::Tasks(_) => "GET /api/v1/tasks/?page_no=1&page_size=10".to_owned(),
+            Self::Prepare(upload) => {
+                format!(
+                    "GET /api/v1/uploads?action=getPolicy&model={}",
+                    upload.model
+                )
+            }
         }
     }
 }
@@ -37,20 +77,35 @@ impl Kind {
         self == Self::Stream
     }
 
+    /// Whether it asks the upstream at all.
+    pub(crate) fn sends(self) -> bool {
+        self != Self::Estimate
+    }
+
     /// What comes of it when all goes well, as a case expects it.
     pub(crate) fn result(self) -> &'static str {
         match self {
             Self::Complete | Self::Stream => "completion",
             Self::Describe => "description",
+            Self::Estimate => "cost",
+            Self::Submit | Self::Poll | Self::Cancel => "task",
+            Self::Tasks => "tasks",
+            Self::Prepare => "form",
         }
     }
 
-    /// What each of its requests begins with, given the path of the base URL.
-    pub(crate) fn request_line(self, path: &str) -> String {
-        match self {
-            Self::Complete | Self::Describe | Self::Stream => {
-                format!("POST {path}/chat/completions HTTP/1.1")
+    /// Headers that each of its requests has, or must not have.
+    pub(crate) fn headers(self) -> [(&'static str, Option<&'static str>); 2] {
+        let (sends_json, begins_task) = match self {
+            Self::Complete | Self::Describe | Self::Stream => (true, false),
+            Self::Submit => (true, true),
+            Self::Estimate | Self::Poll | Self::Cancel | Self::Tasks | Self::Prepare => {
+                (false, false)
             }
-        }
+        };
+        [
+            ("content-type", sends_json.then_some("application/json")),
+            ("x-dashscope-async", begins_task.then_some("enable")),
+        ]
     }
 }

@@ -1,9 +1,14 @@
 //! What must come of a case. What is left out must not be there, but for the ids, the message and the hint.
 
+mod chat;
+mod video;
+
 use super::call::Kind;
-use serde::Deserialize;
+use chat::{Completion, Description, Id, ToolCall, Usage, id};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use video::{Form, Price, Summary, Task};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
@@ -18,6 +23,15 @@ pub(crate) struct Expect {
     pub(crate) completion: Option<Completion>,
     /// What a description gives.
     pub(crate) description: Option<Description>,
+    /// What an estimate gives; `null` for no price.
+    #[serde(deserialize_with = "given")]
+    cost: Option<Price>,
+    /// What the calls about one video give.
+    pub(crate) task: Option<Task>,
+    /// What a list of videos gives.
+    tasks: Option<Vec<Summary>>,
+    /// What an upload begins with.
+    form: Option<Form>,
     pub(crate) error: Option<Failure>,
     /// The warnings of the result, in order.
     pub(crate) warnings: Vec<Warning>,
@@ -27,6 +41,8 @@ pub(crate) struct Expect {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Sent {
+    /// Method and path, with the query; absent for those of the call.
+    pub(crate) line: Option<String>,
     /// The body; absent for any.
     pub(crate) body: Option<Value>,
     /// Some of the headers, by their names in lower case; `null` for one that must not be there.
@@ -75,30 +91,6 @@ pub(crate) struct ToolCallFragment {
     fragment: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct ToolCall {
-    id: Id,
-    name: String,
-    arguments_json: String,
-}
-
-/// A tool call's id; `null` for any, where the provider gave none.
-type Id = Option<String>;
-
-/// Counts that are left out are 0.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the names are the contract's")]
-pub(crate) struct Usage {
-    input_tokens: u64,
-    output_tokens: u64,
-    total_tokens: u64,
-    cached_input_tokens: u64,
-    cache_write_tokens: u64,
-    reasoning_tokens: u64,
-}
-
 /// A warning by its code, or with something that its message must say.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -120,48 +112,6 @@ pub(crate) struct FullWarning {
 pub(crate) enum Says {
     One(String),
     All(Vec<String>),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct Completion {
-    /// Absent for any.
-    id: Option<String>,
-    /// Absent for any.
-    model: Option<String>,
-    #[serde(default)]
-    text: Option<Words>,
-    #[serde(default)]
-    reasoning: Option<Words>,
-    #[serde(default)]
-    tool_calls: Vec<ToolCall>,
-    #[serde(default)]
-    finish_reason: FinishReason,
-    usage: Option<Usage>,
-    /// Absent for any.
-    request_id: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub(crate) struct Description {
-    text: Words,
-    /// Absent for any.
-    model: Option<String>,
-    usage: Option<Usage>,
-    /// Absent for any.
-    request_id: Option<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum FinishReason {
-    #[default]
-    Stop,
-    Length,
-    ToolCalls,
-    ContentFilter,
-    Other(String),
 }
 
 #[derive(Debug, Deserialize)]
@@ -189,12 +139,17 @@ impl Expect {
         let named = [
             ("completion", self.completion.is_some()),
             ("description", self.description.is_some()),
+            ("cost", self.cost.is_some()),
+            ("task", self.task.is_some()),
+            ("tasks", self.tasks.is_some()),
+            ("form", self.form.is_some()),
         ];
         let expected = named.into_iter().filter(|(_, expected)| *expected);
         expected.map(|(name, _)| name).collect()
     }
 
-    /// The result that a call of this kind must have, as far as it is compared: the expected one, or the word `ok`.
+    /// The result that a call of this kind must have, as far as it is compared: the expected one, else the word `ok`, or
+    /// anything where there are no words.
     pub(crate) fn result(&self, kind: Kind) -> Value {
         match kind {
             Kind::Complete | Kind::Stream => match &self.completion {
@@ -205,8 +160,19 @@ impl Expect {
                 Some(description) => description.value(),
                 None => Description::ok().value(),
             },
+            Kind::Estimate => self.cost.as_ref().map_or(ANY.into(), |cost| json!(cost)),
+            Kind::Submit | Kind::Poll | Kind::Cancel => {
+                self.task.as_ref().map_or(ANY.into(), Task::value)
+            }
+            Kind::Tasks => self.tasks.as_ref().map_or(ANY.into(), |tasks| json!(tasks)),
+            Kind::Prepare => self.form.as_ref().map_or(ANY.into(), |form| json!(form)),
         }
     }
+}
+
+/// A field that is there, also when it is `null`.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 impl Words {
@@ -258,105 +224,6 @@ impl Event {
             Self::ToolCallFinished(call) => json!({ "tool-call-finished": call.value() }),
             Self::Usage(usage) => json!({ "usage": usage.value() }),
             Self::Warning(warning) => json!({ "warning": warning.code() }),
-        }
-    }
-}
-
-impl ToolCall {
-    fn value(&self) -> Value {
-        json!({ "id": id(&self.id), "name": self.name, "argumentsJson": self.arguments_json })
-    }
-}
-
-fn id(id: &Id) -> &str {
-    id.as_deref().unwrap_or(ANY)
-}
-
-impl Usage {
-    fn value(&self) -> Value {
-        json!({
-            "inputTokens": self.input_tokens,
-            "outputTokens": self.output_tokens,
-            "totalTokens": self.total_tokens,
-            "cachedInputTokens": self.cached_input_tokens,
-            "cacheWriteTokens": self.cache_write_tokens,
-            "reasoningTokens": self.reasoning_tokens,
-        })
-    }
-}
-
-impl Completion {
-    /// The answer of a case that is about its request alone.
-    fn ok() -> Self {
-        Self {
-            id: None,
-            model: None,
-            text: Some(Words::Text("ok".to_owned())),
-            reasoning: None,
-            tool_calls: Vec::new(),
-            finish_reason: FinishReason::Stop,
-            usage: None,
-            request_id: None,
-        }
-    }
-
-    /// The fields to compare.
-    fn value(&self) -> Value {
-        let words = |words: &Option<Words>| words.as_ref().map(Words::text).unwrap_or_default();
-        let calls: Vec<_> = self.tool_calls.iter().map(ToolCall::value).collect();
-        let named = [
-            ("id", &self.id),
-            ("model", &self.model),
-            ("requestId", &self.request_id),
-        ];
-        let mut fields = texts(&named);
-        fields.extend([
-            ("text".to_owned(), words(&self.text).into()),
-            ("reasoning".to_owned(), words(&self.reasoning).into()),
-            ("toolCalls".to_owned(), calls.into()),
-            ("finishReason".to_owned(), self.finish_reason.value()),
-            (
-                "usage".to_owned(),
-                self.usage.as_ref().map(Usage::value).into(),
-            ),
-        ]);
-        Value::Object(fields)
-    }
-}
-
-impl Description {
-    /// The description of a case that is about its request alone.
-    fn ok() -> Self {
-        Self {
-            text: Words::Text("ok".to_owned()),
-            model: None,
-            usage: None,
-            request_id: None,
-        }
-    }
-
-    /// The fields to compare.
-    fn value(&self) -> Value {
-        let mut fields = texts(&[("model", &self.model), ("requestId", &self.request_id)]);
-        fields.extend([
-            ("text".to_owned(), self.text.text().into()),
-            (
-                "usage".to_owned(),
-                self.usage.as_ref().map(Usage::value).into(),
-            ),
-        ]);
-        Value::Object(fields)
-    }
-}
-
-impl FinishReason {
-    fn value(&self) -> Value {
-        match self {
-            Self::Stop => "stop".into(),
-            Self::Length => "length".into(),
-            Self::ToolCalls => "tool-calls".into(),
-            Self::ContentFilter => "content-filter".into(),
-            Self::Other(word) => json!({ "other": word }),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The library's records as what is observed.
 
+pub(super) mod video;
+
 use qwenbox::chat::{Completion, Event, FinishReason, ToolCall};
 use qwenbox::types::{self, ErrorKind, Usage};
 use qwenbox::understanding::Description;

@@ -1,5 +1,7 @@
 //! The request of a case as the library's record.
 
+mod video;
+
 use crate::case::describe;
 use crate::case::request::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, Parts, Request, ResponseFormat, Short,

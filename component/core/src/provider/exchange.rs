@@ -13,6 +13,9 @@ use crate::warning::Warning;
 /// The most bytes of a document; a list of a hundred tasks has a twentieth.
 const LONGEST: usize = 1 << 20;
 
+/// How much of the provider's id of a request is kept, in characters; its own have 36.
+const LONGEST_ID: usize = 100;
+
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Document {
@@ -20,6 +23,24 @@ pub(super) struct Document {
     pub(super) json: Value,
     /// One for each attempt before the last.
     pub(super) warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// The provider's id of the request: the header's, else the document's own.
+    pub(super) fn request_id(&self) -> Option<String> {
+        let own = self.json.get("request_id").and_then(Value::as_str);
+        let own = own.map(|id| body::words(id, LONGEST_ID));
+        body::request_id(&self.head).or(own.filter(|id| !id.is_empty()))
+    }
+
+    /// The error of a document that is not what is documented.
+    pub(super) fn of_no_use(&self, url: &str, what: &str) -> Error {
+        let error = bad_answer(url, &self.head, what);
+        Error {
+            request_id: self.request_id(),
+            ..error
+        }
+    }
 }
 
 /// Sends a request until it is answered.
@@ -51,7 +72,7 @@ pub(super) async fn exchange<T: Transport>(
 }
 
 /// The error of an answer that is not what is documented.
-pub(super) fn bad_answer(url: &str, head: &Head, what: &str) -> Error {
+fn bad_answer(url: &str, head: &Head, what: &str) -> Error {
     let mut error = Error::new(
         ErrorKind::BadResponse,
         format!("the answer from {url} is of no use: {what}"),

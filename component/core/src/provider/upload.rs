@@ -4,7 +4,7 @@
 mod tests;
 
 use super::Provider;
-use super::exchange::{bad_answer, exchange};
+use super::exchange::exchange;
 use crate::error::Error;
 use crate::model_ref::ModelRef;
 use crate::transport::Transport;
@@ -22,11 +22,11 @@ impl Provider {
         transport: &T,
         request: &Request,
     ) -> Result<Form, Error> {
-        let ModelRef { id, .. } = ModelRef::parse(&request.model)?;
+        let id = ModelRef::own(&request.model)?;
         upload::check(&id, &request.file_name)?;
         let outgoing = self.native(&[POLICY, &id].concat(), Vec::new(), Vec::new())?;
         let document = exchange(transport, &outgoing).await?;
         upload::form(&document.json, &request.file_name)
-            .map_err(|wrong| bad_answer(&outgoing.url, &document.head, &wrong))
+            .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))
     }
 }

@@ -3,12 +3,12 @@
 #[cfg(test)]
 mod tests;
 
-use super::exchange::{Document, bad_answer, exchange};
+use super::exchange::exchange;
 use super::{Provider, header};
 use crate::cost::Cost;
-use crate::error::{Error, ErrorKind, body};
+use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Head, Method, Timeouts};
-use crate::model_ref::{self, ModelRef};
+use crate::model_ref::ModelRef;
 use crate::transport::Transport;
 use crate::video::encode::{self, Encoded};
 use crate::video::price;
@@ -60,10 +60,9 @@ impl Provider {
         };
         let answer = exchange(transport, &outgoing).await;
         let document = answer.map_err(look_first)?;
-        let id = task::submitted(&document.json).ok_or_else(|| {
-            let what = "it names no task";
-            look_first(bad_answer(&outgoing.url, &document.head, what))
-        })?;
+        let id = task::submitted(&document.json)
+            .ok_or_else(|| look_first(document.of_no_use(&outgoing.url, "it names no task")))?;
+        let request_id = document.request_id();
         let mut warnings = encoded.warnings;
         warnings.extend(document.warnings);
         Ok(Task {
@@ -75,7 +74,7 @@ impl Provider {
             submitted_at: now(&document.head),
             ended_at: None,
             warnings,
-            request_id: body::request_id(&document.head),
+            request_id,
         })
     }
 
@@ -90,19 +89,21 @@ impl Provider {
         model: Option<&str>,
     ) -> Result<Task, Error> {
         let outgoing = self.native(&task_path(id)?, Vec::new(), Vec::new())?;
-        let Document {
-            head,
-            json,
-            warnings,
-        } = exchange(transport, &outgoing).await?;
+        let document = exchange(transport, &outgoing).await?;
+        // A reference that is none tells no price, and is no reason not to look.
+        let model = model.and_then(|reference| ModelRef::own(reference).ok());
         let known = Known {
-            model,
+            model: model.as_deref(),
             region: self.endpoint.region.as_ref(),
-            now: now(&head),
+            now: now(&document.head),
         };
-        let task = task::polled(&json, id, known)
-            .map_err(|wrong| bad_answer(&outgoing.url, &head, &wrong))?;
-        Ok(Task { warnings, ..task })
+        let task = task::polled(&document.json, id, known)
+            .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))?;
+        Ok(Task {
+            request_id: document.request_id(),
+            warnings: document.warnings,
+            ..task
+        })
     }
 
     /// Cancels a task that is still pending.
@@ -120,6 +121,7 @@ impl Provider {
             ..self.native(&path, Vec::new(), Vec::new())?
         };
         let document = exchange(transport, &outgoing).await?;
+        let request_id = document.request_id();
         Ok(Task {
             id: id.to_owned(),
             model: None,
@@ -129,7 +131,7 @@ impl Provider {
             submitted_at: None,
             ended_at: now(&document.head),
             warnings: document.warnings,
-            request_id: body::request_id(&document.head),
+            request_id,
         })
     }
 
@@ -146,8 +148,7 @@ impl Provider {
         let path = [TASKS, &filter.query()?].concat();
         let outgoing = self.native(&path, Vec::new(), Vec::new())?;
         let document = exchange(transport, &outgoing).await?;
-        task::listed(&document.json)
-            .map_err(|wrong| bad_answer(&outgoing.url, &document.head, &wrong))
+        task::listed(&document.json).map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))
     }
 
     /// A request to the native API that only reads.
@@ -180,16 +181,8 @@ impl Provider {
 const FIRST_BYTE_MS: u64 = 60_000;
 
 fn encoded(request: &Request) -> Result<Encoded, Error> {
-    let Some(reference) = &request.model else {
-        return encode::body(request, None);
-    };
-    let ModelRef { provider, id } = ModelRef::parse(reference)?;
-    if provider != model_ref::PROVIDER {
-        let message = format!("the model `{id}` is of another provider, {provider}");
-        return Err(Error::new(ErrorKind::NotFound, message)
-            .with_hint(format!("write qwen/{id} to ask this provider for it")));
-    }
-    encode::body(request, Some(&id))
+    let model = request.model.as_deref().map(ModelRef::own).transpose()?;
+    encode::body(request, model.as_deref())
 }
 
 fn task_path(id: &str) -> Result<String, Error> {
@@ -214,13 +207,19 @@ fn now(head: &Head) -> Option<u64> {
 /// The beginning of time, as a header says it: the crate's own type counts from there, and its name belongs to clocks.
 const EPOCH: &str = "Thu, 01 Jan 1970 00:00:00 GMT";
 
-/// A submit whose outcome is not known must not be repeated blindly.
+/// A submit whose outcome is not known must not be repeated blindly. A refusal says that there is no task, also one with a
+/// status of 200, whose code tells its kind.
 fn look_first(error: Error) -> Error {
+    use ErrorKind::{BadResponse, Cancelled, Network, Other, Overloaded, Timeout};
+    let is_open = matches!(
+        error.kind,
+        BadResponse | Cancelled | Network | Other(_) | Overloaded | Timeout
+    );
     let is_refusal = matches!(error.status, Some(400..=499));
-    if !error.request_sent || is_refusal {
-        return error;
+    if error.request_sent && is_open && !is_refusal {
+        return error.with_hint(LOOK_FIRST);
     }
-    error.with_hint(LOOK_FIRST)
+    error
 }
 
 fn subscription_key() -> Error {

@@ -27,6 +27,7 @@ fn nothing_set_gives_the_default() {
     let blank = [
         AUTH_VARIABLE,
         BASE_URL_VARIABLE,
+        REGION_VARIABLE,
         CONFIG_VARIABLE,
         "QWEN_API_KEY",
     ]
@@ -132,6 +133,19 @@ fn the_variable_goes_over_the_entry() {
 }
 
 #[test]
+fn a_region_is_read_by_its_word() {
+    for (word, region) in [
+        ("global", Region::Global),
+        (" China\n", Region::China),
+        ("us-east-1", Region::Other("us-east-1".to_owned())),
+    ] {
+        let settings = read(&[(REGION_VARIABLE, word)]).unwrap();
+        assert_eq!(settings.region.as_ref(), Some(&region), "{word}");
+        assert_eq!(Region::of_word(region.word()), region);
+    }
+}
+
+#[test]
 fn a_whole_entry_is_read() {
     let settings = configured(&json!({
         "baseUrl": "https://a.example/v1",
@@ -184,6 +198,7 @@ fn a_whole_entry_is_read() {
     let expected = Settings {
         auth: Auth::Missing,
         base_url: Some("https://a.example/v1".to_owned()),
+        region: None,
         models: vec![plus, own],
         headers: vec![("x-dashscope-workspace".to_owned(), "ws-1".to_owned())],
         timeouts: Timeouts {

@@ -97,8 +97,10 @@ pub enum Medium {
     Video,
     /// A sound recording.
     Audio,
-    /// A document or a web page.
+    /// A document.
     Document,
+    /// A web page, which is nowhere but on the web.
+    Page,
 }
 
 /// How the shape of a video is chosen.

@@ -33,7 +33,7 @@ impl Filter {
             let _ = write!(query, "&start_time={since}&end_time={until}");
         }
         if let Some(reference) = &self.model {
-            let ModelRef { id, .. } = ModelRef::parse(reference)?;
+            let id = ModelRef::own(reference)?;
             let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
             if !id.bytes().all(is_plain) {
                 return Err(Error::invalid("model is not the id of a model"));
@@ -111,6 +111,7 @@ mod tests {
             (1, 0, None),
             (1, 101, None),
             (1, 1, Some("a&b")),
+            (1, 1, Some("dashscope/wan2.6-t2v")),
         ] {
             assert!(filter(page, size, model).query().is_err(), "{page} {size}");
         }

@@ -61,6 +61,7 @@ fn a_submit_goes_to_the_regional_host_and_asks_for_a_task() {
     assert_eq!(task.model.as_deref(), Some("wan2.6-t2v"));
     assert_eq!(task.submitted_at, Some(1_795_654_800));
     assert_eq!(task.next_poll_ms, Some(3_000));
+    assert_eq!(task.request_id.as_deref(), Some("r1"));
 }
 
 #[test]
@@ -163,6 +164,22 @@ fn a_submit_is_repeated_only_when_it_was_not_sent() {
 }
 
 #[test]
+fn a_refusal_in_a_good_answer_keeps_its_own_hint() {
+    let answer = r#"{"code":"InvalidApiKey","message":"not this","request_id":"r9"}"#;
+    let script = Script::answering(200, answer);
+    let error = script.run(global().submit(&script, boat())).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Unauthorized);
+    assert_ne!(error.hint.as_deref(), Some(LOOK_FIRST));
+}
+
+#[test]
+fn an_answer_of_no_use_names_its_request() {
+    let script = Script::answering(200, r#"{"output":{},"request_id":"r9"}"#);
+    let error = script.run(global().submit(&script, boat())).unwrap_err();
+    assert_eq!(error.request_id.as_deref(), Some("r9"));
+}
+
+#[test]
 fn a_refused_request_is_not_sent() {
     let script = Script::answering(200, PENDING);
     let request = Request {
@@ -185,6 +202,24 @@ fn a_subscriptions_key_is_refused_before_anything_is_sent() {
     let error = script.run(provider.poll(&script, "t1", None)).unwrap_err();
     assert!(!error.request_sent);
     assert!(script.sent.borrow().is_empty());
+}
+
+#[test]
+fn a_look_takes_the_reference_that_was_submitted() {
+    const DONE: &str = r#"{"output":{"task_id":"t1","task_status":"SUCCEEDED","video_url":"https://h/v"},"usage":{"duration":5,"SR":720}}"#;
+    for (reference, micros) in [
+        ("qwen/wan2.6-t2v", Some(500_000)),
+        ("wan2.6-t2v", Some(500_000)),
+        ("dashscope/wan2.6-t2v", None),
+        ("", None),
+    ] {
+        let script = Script::answering(200, DONE);
+        let task = script.run(global().poll(&script, "t1", Some(reference)));
+        let Status::Succeeded(output) = task.unwrap().status else {
+            panic!("{reference}")
+        };
+        assert_eq!(output.cost.map(|cost| cost.micros), micros, "{reference}");
+    }
 }
 
 #[test]

@@ -163,9 +163,14 @@ fn count_as(count: usize, name: &str) -> String {
 }
 
 fn check_url(field: &str, url: &str, slot: &Slot, refuse: Refusal) -> Result<(), Error> {
-    let begins = |beginnings: &[&str]| beginnings.iter().any(|text| url.starts_with(text));
+    let names_place = |beginning: &&str| {
+        let place = url.strip_prefix(beginning);
+        place.is_some_and(|place| !place.is_empty() && !place.starts_with('/'))
+    };
+    let may_be_stored = slot.medium != Medium::Page;
     let is_whole = !url.contains(|c: char| c.is_whitespace() || c.is_control());
-    if is_whole && (begins(&FETCHED) || url.starts_with(STORED)) {
+    let is_address = FETCHED.iter().any(names_place) || may_be_stored && names_place(&STORED);
+    if is_whole && is_address {
         return Ok(());
     }
     let takes_data = slot.medium == Medium::Image;
@@ -178,8 +183,10 @@ fn check_url(field: &str, url: &str, slot: &Slot, refuse: Refusal) -> Result<(),
     }
     let allowed = if takes_data {
         "an http, https or oss URL, or a base64 data URL of an image"
-    } else {
+    } else if may_be_stored {
         "an http, https or oss URL"
+    } else {
+        "an http or https URL"
     };
     // A data URL or a path is cut short, and a query is left out: it may hold a signature.
     let shown = url.split_once('?').map_or(url, |(path, _)| path);

@@ -215,7 +215,7 @@ const WAN30: Family = Family {
             5,
         ),
         media("file", Medium::Document, &["file"], 1),
-        media("link", Medium::Document, &["link"], 1),
+        media("link", Medium::Page, &["link"], 1),
         media("first_frame", Medium::Image, &["first-frame"], 1),
         media("last_frame", Medium::Image, &["last-frame"], 1),
     ],
@@ -239,6 +239,8 @@ const WAN30: Family = Family {
         &["adaptive", "16:9", "9:16", "1:1", "4:3", "3:4"],
     ),
     duration: 2..=30,
+    // Input and output together have at most 30 seconds, and a reference video has at least one.
+    longest_with_video: Some(29),
     audio: Switch,
     shot_type: ShotTypes::None,
     prices: &[Price {
