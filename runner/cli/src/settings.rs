@@ -90,7 +90,9 @@ impl Settings {
                 Plan::Coding => qwenbox::Plan::Coding,
             });
         }
-        if let Some(region) = self.region {
+        // The simulator stands for the service that is asked when nothing is said, whose prices hold then.
+        let unsaid = self.simulate.then_some(Region::Global);
+        if let Some(region) = self.region.or(unsaid) {
             builder = builder.region(match region {
                 Region::Global => qwenbox::Region::Global,
                 Region::China => qwenbox::Region::China,

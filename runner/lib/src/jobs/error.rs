@@ -125,8 +125,11 @@ pub enum Error {
         cause: Option<Box<types::Error>>,
     },
 
-    /// It is not known whether the provider took the job, and several tasks could be the job's.
-    #[error("whether job {id} was submitted is not known: {} tasks could be its own", candidates.len())]
+    /// It is not known whether the provider took the job, and it does not tell of these tasks whether they are the job's.
+    #[error(
+        "whether job {id} was submitted is not known, and these tasks could be its own: {}",
+        named(candidates)
+    )]
     SeveralTasks {
         /// The job.
         id: JobId,
@@ -200,14 +203,18 @@ impl Error {
             Self::NoTask { .. } => {
                 "look again in some minutes; submitting it again costs money twice if the provider has it after all"
             }
-            Self::SeveralTasks { candidates, .. } => {
-                let tasks: Vec<_> = candidates.iter().map(|task| task.task.as_str()).collect();
-                return Some(format!("say which one it is: {}", tasks.join(", ")));
+            Self::SeveralTasks { .. } => {
+                "say which one it is; or wait for it again, as the provider tells the prompt of a task that has ended"
             }
             _ => return None,
         };
         Some(hint.to_owned())
     }
+}
+
+fn named(candidates: &[Candidate]) -> String {
+    let tasks: Vec<_> = candidates.iter().map(|task| task.task.as_str()).collect();
+    tasks.join(", ")
 }
 
 #[cfg(test)]

@@ -211,6 +211,13 @@ impl Waiter<'_> {
                 sleep(wait).await;
                 Ok(())
             }
+            // Which one it is, is told when they end.
+            Err(Error::SeveralTasks { candidates, .. })
+                if candidates.iter().any(|task| task.is_under_way) =>
+            {
+                sleep(POLL).await;
+                Ok(())
+            }
             Err(Error::Call(error)) if again && verdict::may_pass(&error.record().kind) => {
                 let wait = self.backoff(error.record());
                 sleep(wait).await;

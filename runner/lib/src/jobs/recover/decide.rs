@@ -1,7 +1,7 @@
 //! Which of some tasks is the one that a job's request made.
 //! Pure: it decides over what others found.
 
-use crate::video::{Request, Task, TaskSummary};
+use crate::video::{Request, Status, Task, TaskSummary};
 
 /// A task that may be a job's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Candidate {
     pub prompt: Option<String>,
     /// When it was submitted, in seconds since 1970 UTC; `None` when the provider did not say.
     pub submitted_at: Option<u64>,
+    /// Whether it has not ended. The prompt of one that has is mostly told.
+    pub is_under_way: bool,
 }
 
 /// What to do about the candidates.
@@ -35,6 +37,7 @@ pub(super) fn candidate(summary: &TaskSummary, task: &Task) -> Candidate {
         model: summary.model.clone().or_else(|| task.model.clone()),
         prompt: task.prompt.clone(),
         submitted_at: summary.submitted_at.or(task.submitted_at),
+        is_under_way: matches!(task.status, Status::Pending | Status::Running),
     }
 }
 
@@ -55,14 +58,15 @@ pub(super) fn is_other_model(request: &Request, model: Option<&str>) -> bool {
 }
 
 /// Decides by the prompt: a different one excludes a task, an equal one makes it the job's, and one that is not told
-/// leaves it possible. `intent` is when the request began to be sent, in seconds since 1970 UTC.
+/// leaves it possible: an account may have more machines than this one. `intent` is when the request began to be sent, in seconds since 1970 UTC.
 ///
 /// | equal | not told | decision |
 /// |---|---|---|
 /// | some | any | the equal one nearest after the intent |
-/// | none | one | that one |
-/// | none | several | a person decides |
+/// | none | some | a person decides, or time does: prompts are told when tasks end |
 /// | none | none | there is none |
+///
+/// A request without a prompt has none that could be told: the only task without one is its own.
 pub(super) fn decide(prompt: Option<&str>, intent: u64, candidates: &[Candidate]) -> Decision {
     let prompt = prompt.map(str::trim);
     let equal = candidates.iter().filter(|candidate| {
@@ -82,7 +86,7 @@ pub(super) fn decide(prompt: Option<&str>, intent: u64, candidates: &[Candidate]
         .collect();
     match possible.as_slice() {
         [] => Decision::None,
-        [only] => Decision::Adopt(only.task.clone()),
+        [only] if prompt.is_none() => Decision::Adopt(only.task.clone()),
         _ => Decision::Several(possible),
     }
 }
@@ -111,6 +115,7 @@ mod tests {
                 model: None,
                 prompt: prompt.map(str::to_owned),
                 submitted_at: *submitted_at,
+                is_under_way: false,
             })
             .collect()
     }
@@ -131,12 +136,6 @@ mod tests {
                 "one equal",
                 BOAT,
                 &[("a", BOAT, Some(100)), ("b", other, Some(100))],
-                adopt("a"),
-            ),
-            (
-                "one possible",
-                BOAT,
-                &[("a", None, Some(100)), ("b", other, Some(100))],
                 adopt("a"),
             ),
             (
@@ -187,8 +186,14 @@ mod tests {
         ] {
             assert_eq!(decide(prompt, 100, &candidates(tasks)), decision, "{name}");
         }
-        let two = candidates(&[("a", None, Some(100)), ("b", None, None)]);
-        assert_eq!(decide(BOAT, 100, &two), Decision::Several(two));
+        for untold in [
+            candidates(&[("a", None, Some(100))]),
+            candidates(&[("a", None, Some(100)), ("b", None, None)]),
+        ] {
+            assert_eq!(decide(BOAT, 100, &untold), Decision::Several(untold));
+        }
+        let two = candidates(&[("a", None, Some(100)), ("b", Some(""), None)]);
+        assert_eq!(decide(None, 100, &two), Decision::Several(two));
     }
 
     #[test]

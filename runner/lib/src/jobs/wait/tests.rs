@@ -100,6 +100,7 @@ async fn a_job_is_sent_polled_as_advised_and_done() {
         .collect();
     let passed = [
         State::Created,
+        State::Submitting,
         State::Pending,
         State::Running,
         State::Succeeded,
@@ -235,6 +236,31 @@ async fn a_submit_without_an_answer_is_found_and_not_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_task_of_which_the_prompt_is_not_told_is_looked_at_again() {
+    let scene = Scene::new().await;
+    let script = &scene.script;
+    script.submit(Err(error(ErrorKind::Network, None, true)));
+    for _ in 0..2 {
+        script.page(&[("t1", now())]);
+    }
+    let told = of_prompt("t1", "a boat", succeeded(URL));
+    script.poll("t1", [Ok(task("t1", Status::Running)), Ok(told)]);
+    let id = scene.job().await;
+    let job = scene.wait(&id).await.unwrap();
+    assert_eq!(job.task.as_deref(), Some("t1"));
+    assert_eq!(script.count("submit"), 1);
+
+    let ended = Scene::new().await;
+    let script = &ended.script;
+    script.submit(Err(error(ErrorKind::Network, None, true)));
+    script.page(&[("t1", now())]);
+    script.poll("t1", [Ok(task("t1", Status::Cancelled))]);
+    let id = ended.job().await;
+    let several = ended.wait(&id).await.unwrap_err();
+    assert!(matches!(several, Error::SeveralTasks { .. }), "{several:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_submit_that_is_not_found_stays_unknown() {
     let scene = Scene::new().await;
     scene
@@ -330,7 +356,7 @@ async fn a_job_whose_sender_died_is_looked_for() {
     script.poll(
         "t1",
         [
-            Ok(task("t1", Status::Running)),
+            Ok(of_prompt("t1", "a boat", Status::Running)),
             Ok(task("t1", succeeded(URL))),
         ],
     );
