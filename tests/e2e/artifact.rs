@@ -38,8 +38,9 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
-/// reason. The last one: whole conversations, their media, forms, tools and repeated attempts came in.
-const LARGEST: usize = 695_000;
+/// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; and videos, their
+/// table, descriptions and uploads.
+const LARGEST: usize = 850_000;
 
 #[test]
 fn the_imports_are_exactly_these() {
