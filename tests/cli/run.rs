@@ -133,6 +133,13 @@ impl Running {
         }
     }
 
+    /// Waits for something more on stdout.
+    pub(crate) async fn prints_more(&mut self) {
+        let stdout = self.stdout.as_mut().unwrap();
+        let read = soon(stdout.read_buf(&mut self.printed)).await.unwrap();
+        assert!(read > 0, "stdout ended");
+    }
+
     /// Waits until these words are on stdout, or it has ended. Whether they came.
     pub(crate) async fn prints_or_ends(&mut self, words: &str) -> bool {
         let stdout = self.stdout.as_mut().unwrap();
@@ -144,11 +151,11 @@ impl Running {
         true
     }
 
-    /// Ends it without a warning.
-    pub(crate) async fn kill(mut self) {
-        // One that has ended by itself cannot be killed.
-        let _ = self.child.start_kill();
-        soon(self.child.wait()).await.unwrap();
+    /// Ends it without a warning. Whether it still lived.
+    pub(crate) async fn kill(mut self) -> bool {
+        let lived = self.child.start_kill().is_ok();
+        // What a signal ended has no code.
+        soon(self.child.wait()).await.unwrap().code().is_none() && lived
     }
 
     /// The most memory that it ever had, in KB.

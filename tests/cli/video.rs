@@ -3,6 +3,7 @@
 mod crash;
 mod crowd;
 mod desk;
+mod sending;
 
 use desk::Desk;
 use qwenbox_simulator::{VideoFault, VideoOptions};
@@ -66,7 +67,7 @@ async fn programs_are_told_each_step_on_a_line() {
         .map(|line| line["state"].as_str().unwrap())
         .collect();
     assert_eq!(states[..2], ["created", "submitting"], "{states:?}");
-    assert_eq!(states.last(), Some(&"succeeded"), "{states:?}");
+    assert_eq!(states.last(), Some(&"saved"), "{states:?}");
     let job = lines.last().unwrap();
     assert_eq!(
         (&job["type"], &job["state"]),
@@ -135,6 +136,8 @@ async fn what_is_wrong_is_said_before_anything_is_sent() {
         (&["-o", "there.mp4", "a boat"], "is there already"),
         (&["-o", "nowhere/boat.mp4", "a boat"], "is not there"),
         (&["--input", "first-frame", "a boat"], "ROLE=URL"),
+        (&["--image", "file:///cat.png", "a boat"], "--upload"),
+        (&["--detach", "--timeout", "1", "a boat"], "--timeout"),
         (&["--upload", "--image", "cat.png", "a boat"], "--model"),
         (&[], "prompt is missing"),
     ] {
@@ -260,6 +263,56 @@ async fn a_job_that_waits_its_turn_can_be_cancelled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_failed_job_is_told_whole_before_its_error() {
+    let desk = Desk::open(faulty(vec![VideoFault::EndInspected])).await;
+    let run = desk.qwenbox(&["--json", "video", "generate", "a boat", "-o", "boat.mp4"]);
+    let lines = objects(&run.end().await.with(5).stdout);
+    let [.., job, error] = lines.as_slice() else {
+        panic!("{lines:?}")
+    };
+    assert_eq!(
+        (&job["type"], &job["state"]),
+        (&"job".into(), &"failed".into())
+    );
+    assert_eq!(error["error"]["kind"], "content-filtered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_was_not_sent_is_named() {
+    let desk = Desk::open(VideoOptions::unpaced()).await;
+    // Nobody listens there.
+    let run = desk.real(&[
+        "--base-url",
+        "http://127.0.0.1:9/v1",
+        "video",
+        "generate",
+        "a boat",
+    ]);
+    let ended = run.end().await.with(1);
+    assert!(ended.stderr.contains("video cancel"), "{ended:?}");
+    assert_eq!(desk.submits(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_lent_for_what_would_be_refused() {
+    let desk = Desk::open(VideoOptions::unpaced()).await;
+    std::fs::write(desk.path("cat.png"), "a picture").unwrap();
+    let lend = [
+        "video",
+        "generate",
+        "-m",
+        "wan2.6-i2v",
+        "--upload",
+        "--image",
+        "cat.png",
+    ];
+    for wrong in [&["--duration", "99"][..], &["-o", "nowhere/cat.mp4"]] {
+        desk.qwenbox(&[&lend, wrong].concat()).end().await.with(2);
+    }
+    assert_eq!(desk.simulator.requests().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_leaves_the_job_and_says_how_to_go_on() {
     let options = VideoOptions {
         running_tasks: Some(0),
@@ -319,8 +372,8 @@ async fn an_estimate_sends_nothing() {
     ]);
     let ended = run.end().await.with(0);
     let told: Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(told["estimate"]["amount"], "5");
-    assert_eq!(told["estimate"]["currency"], "CNY");
+    assert_eq!(told["cost"]["amount"], "5");
+    assert_eq!(told["cost"]["currency"], "CNY");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -359,7 +412,7 @@ async fn a_store_of_a_newer_version_is_not_touched() {
     bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
     std::fs::write(&store, &bytes).unwrap();
     let ended = desk.qwenbox(&["video", "generate", "a boat"]).end().await;
-    assert!(matches!(ended.code, Some(1 | 2)), "{ended:?}");
+    assert_eq!(ended.code, Some(1), "{ended:?}");
     assert!(ended.stderr.contains("newer version"), "{ended:?}");
     assert_eq!(std::fs::read(&store).unwrap(), bytes);
     assert_eq!(desk.simulator.requests().len(), 0);

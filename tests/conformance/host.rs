@@ -52,8 +52,8 @@ impl Host for Library {
                 Err(error) => failed(Vec::new(), &error),
             },
             call::Call::Estimate(request) => {
-                whole(provider.estimate_video(request.into()).await, |price| {
-                    contract::video::price(price.as_ref())
+                whole(provider.estimate_video(request.into()).await, |quote| {
+                    contract::video::price(quote.cost.as_ref())
                 })
             }
             call::Call::Submit(request) => whole(

@@ -61,6 +61,16 @@ impl From<wit::Filter> for core::Filter {
     }
 }
 
+impl From<core::Quote> for wit::Quote {
+    fn from(estimate: core::Quote) -> Self {
+        Self {
+            model: estimate.model,
+            cost: estimate.cost.map(Into::into),
+            warnings: estimate.warnings.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
 impl From<core::Task> for wit::Task {
     fn from(task: core::Task) -> Self {
         Self {

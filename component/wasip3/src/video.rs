@@ -3,12 +3,12 @@
 use crate::generated::exports::qwen::provider::video::Guest;
 use crate::transport::Http;
 use crate::{Component, provider};
-use qwen_bindings::types::{Cost, Error};
-use qwen_bindings::video_types::{Filter, Request, Task, TaskSummary};
+use qwen_bindings::types::Error;
+use qwen_bindings::video_types::{Filter, Quote, Request, Task, TaskSummary};
 
 impl Guest for Component {
-    fn estimate(request: Request) -> Result<Option<Cost>, Error> {
-        Ok(provider()?.estimate(&request.into())?.map(Into::into))
+    fn estimate(request: Request) -> Result<Quote, Error> {
+        Ok(provider()?.estimate(&request.into())?.into())
     }
 
     async fn submit(request: Request) -> Result<Task, Error> {

@@ -28,7 +28,10 @@ const TABLE: [(&str, &str); 11] = [
     (FILE, "the configuration file; --config goes over it"),
     (NO_COLOR, "set to anything: no colour"),
     (TERM, "`dumb`: no colour"),
-    (STATE, "where the lines of conversations are kept"),
+    (
+        STATE,
+        "where video jobs and the lines of conversations are kept",
+    ),
     ("XDG_CACHE_HOME", "where compiled code is kept"),
     (HOME, "where both are if these are not set"),
 ];

@@ -6,9 +6,9 @@ mod understanding;
 mod video;
 
 pub(crate) use catalog::{input_word, model, models, region_word};
-pub(crate) use chat::{call_to_run, completion, cost, event};
+pub(crate) use chat::{call_to_run, completion, event};
 pub(crate) use understanding::description;
-pub(crate) use video::{job, progress};
+pub(crate) use video::{estimate, job, progress};
 
 use qwenbox::types::{self, ErrorKind};
 use serde_json::{Value, json};

@@ -139,7 +139,8 @@ impl Output {
 
     /// Whether there is a line that shows how far something is.
     pub(crate) fn has_bar(&self) -> bool {
-        !self.json && !self.quiet && self.stderr.is_terminal
+        // The log would write into it.
+        !self.json && !self.quiet && !self.verbose && self.stderr.is_terminal
     }
 
     /// What happens now, and how long all of it has lasted; only where somebody looks.

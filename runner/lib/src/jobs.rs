@@ -122,6 +122,21 @@ impl Jobs {
         })
     }
 
+    /// Whether a job could be made of a request and a target, and what it would come to. Nothing is written down.
+    ///
+    /// # Errors
+    /// Those of [`Jobs::create`].
+    pub async fn check(
+        &self,
+        request: video::Request,
+        target: Option<&Target>,
+    ) -> Result<video::Quote, Error> {
+        let estimate = self.shared.upstream.estimate(request).await?;
+        let id = JobId::new(clock::now_ms(), clock::chance());
+        checked(target.cloned(), &id).await?;
+        Ok(estimate)
+    }
+
     /// Writes a job down. Nothing is sent before it is waited for.
     ///
     /// Request and target are looked at first, so that nothing is paid for that could not be kept.
@@ -135,14 +150,20 @@ impl Jobs {
         target: Option<Target>,
     ) -> Result<Job, Error> {
         let estimate = self.shared.upstream.estimate(request.clone()).await?;
-        let target = checked(target).await?;
+        // From here on it is this model, whatever a later version takes for the default one.
+        let request = video::Request {
+            model: Some(estimate.model),
+            ..request
+        };
         loop {
             let now = clock::now_ms();
             let id = JobId::new(now, clock::chance());
+            let target = checked(target.clone(), &id).await?;
             let job = Job {
                 base_url: self.shared.base_url.clone(),
                 account: self.shared.account.clone(),
-                estimate: estimate.clone(),
+                estimate: estimate.cost.clone(),
+                warnings: estimate.warnings.clone(),
                 output: target.as_ref().map(|target| target.path.clone()),
                 overwrite: target.as_ref().is_some_and(|target| target.overwrite),
                 ..Job::new(id, now, request.clone())
@@ -165,7 +186,8 @@ impl Jobs {
     /// after any other error waiting again goes on where this stopped. [`Error::NoTask`] and [`Error::SeveralTasks`] ask
     /// for a person's word: [`Jobs::adopt`] or [`Jobs::submit_again`].
     pub async fn wait(&self, id: &JobId, options: &WaitOptions) -> Result<Job, Error> {
-        wait::wait(&self.shared, id, Goal::Video, options).await
+        // It is large, and rests mostly.
+        Box::pin(wait::wait(&self.shared, id, Goal::Video, options)).await
     }
 
     /// Waits until no submit of this process is on its way, so that it may end without leaving a job of which it is not
@@ -180,7 +202,8 @@ impl Jobs {
     /// # Errors
     /// Like [`Jobs::wait`].
     pub async fn submit(&self, id: &JobId) -> Result<Job, Error> {
-        wait::wait(&self.shared, id, Goal::Submitted, &WaitOptions::default()).await
+        let options = WaitOptions::default();
+        Box::pin(wait::wait(&self.shared, id, Goal::Submitted, &options)).await
     }
 
     /// Whether a job belongs to the configured endpoint and key, so that it can be waited for.
@@ -293,7 +316,7 @@ impl Jobs {
     /// [`Error::Target`] when it could not be written there, [`Error::State`] when the job is over.
     pub async fn save_to(&self, id: &JobId, target: Target) -> Result<Job, Error> {
         let job = self.shared.any_job(id).await?;
-        let Some(target) = checked(Some(target)).await? else {
+        let Some(target) = checked(Some(target), id).await? else {
             return Ok(job);
         };
         let store = &self.shared.store;
@@ -344,10 +367,14 @@ fn parts(folder: &Path) -> Result<(Store, Owner), StoreError> {
     Ok((store, owner))
 }
 
-async fn checked(target: Option<Target>) -> Result<Option<Target>, Error> {
-    let Some(target) = target else {
+/// A target that can be written. In a folder that is there, the file is named by its job.
+async fn checked(target: Option<Target>, id: &JobId) -> Result<Option<Target>, Error> {
+    let Some(mut target) = target else {
         return Ok(None);
     };
+    if target.path.is_dir() {
+        target.path.push(format!("{id}.mp4"));
+    }
     let path = target.path.clone();
     let checked = tokio::task::spawn_blocking(move || target::check(&target)).await;
     let given_up = |_| {

@@ -187,14 +187,11 @@ impl Provider {
         .await
     }
 
-    /// What a video would cost by list price; `None` when the price is not known. No I/O.
+    /// What a video would come to: which model makes it, and for how much by list price. No I/O.
     ///
     /// # Errors
     /// [`Error::Provider`] when the request is outside its model's table.
-    pub async fn estimate_video(
-        &self,
-        request: video::Request,
-    ) -> Result<Option<types::Cost>, Error> {
+    pub async fn estimate_video(&self, request: video::Request) -> Result<video::Quote, Error> {
         self.call(
             |exports| exports.qwen_provider_video().func_estimate(),
             (request,),

@@ -8,16 +8,19 @@ use qwenbox_simulator::VideoOptions;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Jobs, and how often a process of each is killed before it may end: 120 kills.
-const JOBS: usize = 24;
-const KILLS: usize = 5;
+/// How many living processes are killed. Others end of themselves before they are, and do not count.
+const KILLS: usize = 100;
+
+/// The most processes of one job before it may end.
+const PROCESSES: usize = 6;
 
 /// Jobs at once.
 const AT_ONCE: usize = 4;
 
-/// The words on which a process is killed, a random moment later. The last never comes.
+/// The words on which a process is killed, a random moment later.
 const STEPS: [&str; 6] = [
     "\"created\"",
     "\"submitting\"",
@@ -28,7 +31,7 @@ const STEPS: [&str; 6] = [
 ];
 
 /// The longest moment, in microseconds.
-const MOMENT: u64 = 8_000;
+const MOMENT: u64 = 3_000;
 
 /// Random numbers that a seed repeats: the finaliser of `SplitMix64` over a counter.
 struct Chance(Mutex<u64>);
@@ -40,6 +43,20 @@ impl Chance {
         let mixed = (*counter ^ (*counter >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % bound
+    }
+}
+
+/// The kills so far, by the step on which they came.
+#[derive(Default)]
+struct Killed(Mutex<BTreeMap<&'static str, usize>>);
+
+impl Killed {
+    fn add(&self, step: &'static str) {
+        *self.0.lock().unwrap().entry(step).or_default() += 1;
+    }
+
+    fn count(&self) -> usize {
+        self.0.lock().unwrap().values().sum()
     }
 }
 
@@ -57,14 +74,26 @@ async fn a_hundred_kills_lose_nothing_and_pay_nothing_twice() {
         ..VideoOptions::unpaced()
     };
     let desk = Desk::open(options).await;
-    let killed = Mutex::new(BTreeMap::new());
-    futures::stream::iter(0..JOBS)
-        .for_each_concurrent(AT_ONCE, |number| job(&desk, number, &chance, &killed))
+    let killed = Killed::default();
+    let made = AtomicUsize::new(0);
+    let work = |_| async {
+        while killed.count() < KILLS {
+            let number = made.fetch_add(1, Ordering::Relaxed);
+            job(&desk, number, &chance, &killed).await;
+        }
+    };
+    futures::stream::iter(0..AT_ONCE)
+        .for_each_concurrent(AT_ONCE, work)
         .await;
 
-    let killed = killed.into_inner().unwrap();
-    let kills: usize = killed.values().sum();
-    assert!(kills >= 100, "seed {seed}: {killed:?}");
+    let made = made.load(Ordering::Relaxed);
+    let killed = killed.0.into_inner().unwrap();
+    for step in STEPS {
+        assert!(
+            killed.contains_key(step),
+            "{step} at seed {seed}: {killed:?}"
+        );
+    }
     let prompts = desk
         .simulator
         .tasks()
@@ -72,10 +101,10 @@ async fn a_hundred_kills_lose_nothing_and_pay_nothing_twice() {
         .filter_map(|task| task.prompt);
     let mut prompts: Vec<_> = prompts.collect();
     prompts.sort();
-    let mut expected: Vec<_> = (0..JOBS).map(prompt).collect();
+    let mut expected: Vec<_> = (0..made).map(prompt).collect();
     expected.sort();
     assert_eq!(prompts, expected, "one task a job; seed {seed}: {killed:?}");
-    let mut files: Vec<_> = (0..JOBS).map(file).collect();
+    let mut files: Vec<_> = (0..made).map(file).collect();
     files.sort();
     // A last process finds those that died.
     desk.qwenbox(&["video", "list"]).end().await.with(0);
@@ -91,12 +120,11 @@ fn file(number: usize) -> String {
     format!("boat-{number}.mp4")
 }
 
-/// Kills a job's processes as often as it should be, and then lets it end.
-async fn job(desk: &Desk, number: usize, chance: &Chance, killed: &Mutex<BTreeMap<String, usize>>) {
+/// Kills a job's processes until one ends of itself, and then lets it end.
+async fn job(desk: &Desk, number: usize, chance: &Chance, killed: &Killed) {
     let (prompt, file) = (prompt(number), file(number));
     let generate = ["--json", "video", "generate", &prompt, "-o", &file];
-    let mut kills = 0;
-    while kills < KILLS {
+    for _ in 0..PROCESSES {
         let run = match id_of(desk, &prompt).await {
             None => desk.qwenbox(&generate),
             Some(id) => {
@@ -113,10 +141,12 @@ async fn job(desk: &Desk, number: usize, chance: &Chance, killed: &Mutex<BTreeMa
         let mut run = run.start();
         let reached = run.prints_or_ends(step).await;
         tokio::time::sleep(Duration::from_micros(chance.below(MOMENT))).await;
-        run.kill().await;
-        kills += 1;
-        let step = if reached { step } else { "ended" };
-        *killed.lock().unwrap().entry(step.to_owned()).or_default() += 1;
+        if !run.kill().await {
+            break;
+        }
+        if reached {
+            killed.add(step);
+        }
     }
     finish(desk, &prompt, &generate).await;
 }

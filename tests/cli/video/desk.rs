@@ -67,11 +67,20 @@ impl Desk {
 
     /// How often a task was asked for.
     pub(crate) fn submits(&self) -> usize {
+        self.requests(|path| path.ends_with("/video-synthesis"))
+    }
+
+    /// How often a task was looked at.
+    pub(crate) fn looks(&self) -> usize {
+        self.requests(|path| path.starts_with("/api/v1/tasks/"))
+    }
+
+    fn requests(&self, wanted: impl Fn(&str) -> bool) -> usize {
         let requests = self.simulator.requests();
-        let submits = requests
+        requests
             .iter()
-            .filter(|request| request.path.ends_with("/video-synthesis"));
-        submits.count()
+            .filter(|request| wanted(&request.path))
+            .count()
     }
 }
 

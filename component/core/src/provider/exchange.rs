@@ -43,6 +43,22 @@ impl Document {
     }
 }
 
+/// Sends a request once: for what callers repeat themselves, at a pace of their own.
+///
+/// # Errors
+/// What came instead of a document.
+pub(super) async fn once<T: Transport>(
+    transport: &T,
+    request: &http::Request,
+) -> Result<Document, Error> {
+    let (head, json) = attempt(transport, request).await?;
+    Ok(Document {
+        head,
+        json,
+        warnings: Vec::new(),
+    })
+}
+
 /// Sends a request until it is answered.
 ///
 /// # Errors

@@ -3,9 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::exchange::exchange;
+use super::exchange::{exchange, once};
 use super::{Provider, header};
-use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Head, Method, Timeouts};
 use crate::model_ref::ModelRef;
@@ -13,7 +12,7 @@ use crate::transport::Transport;
 use crate::video::encode::{self, Encoded};
 use crate::video::price;
 use crate::video::task::{self, Known};
-use crate::video::types::{Filter, Request, Status, Task, TaskSummary};
+use crate::video::types::{Filter, Quote, Request, Status, Task, TaskSummary};
 
 const SUBMIT: &str = "/api/v1/services/aigc/video-generation/video-synthesis";
 const TASKS: &str = "/api/v1/tasks/";
@@ -25,14 +24,18 @@ const LONGEST_ID: usize = 100;
 const LOOK_FIRST: &str = "the task may exist and be billed: look for it among the account's tasks before you submit it again";
 
 impl Provider {
-    /// What a request would cost by list price, for the seconds asked for; `None` when the price is not known.
+    /// What a request would come to: which model, and for how much. Sends nothing.
     ///
     /// # Errors
     /// `invalid-request` or `unsupported` when the request is outside its model's table.
-    pub fn estimate(&self, request: &Request) -> Result<Option<Cost>, Error> {
+    pub fn estimate(&self, request: &Request) -> Result<Quote, Error> {
         let encoded = encoded(request)?;
         let region = self.endpoint.region.as_ref();
-        Ok(region.and_then(|region| price::cost(encoded.model, &encoded.billed, region)))
+        Ok(Quote {
+            cost: region.and_then(|region| price::cost(encoded.model, &encoded.billed, region)),
+            model: encoded.model.to_owned(),
+            warnings: encoded.warnings,
+        })
     }
 
     /// Submits a task, once.
@@ -78,7 +81,7 @@ impl Provider {
         })
     }
 
-    /// Looks at a task. The model, where it is known, gives the price.
+    /// Looks at a task, with one request. The model, where it is known, gives the price.
     ///
     /// # Errors
     /// `bad-response` for a status that is not documented, and whatever stands between the request and its answer.
@@ -89,7 +92,7 @@ impl Provider {
         model: Option<&str>,
     ) -> Result<Task, Error> {
         let outgoing = self.native(&task_path(id)?, Vec::new(), Vec::new())?;
-        let document = exchange(transport, &outgoing).await?;
+        let document = once(transport, &outgoing).await?;
         // A reference that is none tells no price, and is no reason not to look.
         let model = model.and_then(|reference| ModelRef::own(reference).ok());
         let known = Known {
@@ -101,7 +104,6 @@ impl Provider {
             .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))?;
         Ok(Task {
             request_id: document.request_id(),
-            warnings: document.warnings,
             ..task
         })
     }
@@ -120,7 +122,16 @@ impl Provider {
             method: Method::Post,
             ..self.native(&path, Vec::new(), Vec::new())?
         };
-        let document = exchange(transport, &outgoing).await?;
+        let document = match exchange(transport, &outgoing).await {
+            Ok(document) => document,
+            // It may have been cancelled already, by an attempt whose answer was lost.
+            Err(error) if error.kind == ErrorKind::Unsupported => {
+                let seen = self.poll(transport, id, None).await;
+                let is_cancelled = |task: &Task| task.status == Status::Cancelled;
+                return seen.ok().filter(is_cancelled).ok_or(error);
+            }
+            Err(error) => return Err(error),
+        };
         let request_id = document.request_id();
         Ok(Task {
             id: id.to_owned(),
@@ -135,7 +146,7 @@ impl Provider {
         })
     }
 
-    /// Lists tasks, newest first.
+    /// Lists tasks, newest first, with one request.
     ///
     /// # Errors
     /// `invalid-request` for a window or a page that the provider does not take, and whatever stands between the request
@@ -147,7 +158,7 @@ impl Provider {
     ) -> Result<Vec<TaskSummary>, Error> {
         let path = [TASKS, &filter.query()?].concat();
         let outgoing = self.native(&path, Vec::new(), Vec::new())?;
-        let document = exchange(transport, &outgoing).await?;
+        let document = once(transport, &outgoing).await?;
         task::listed(&document.json).map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))
     }
 

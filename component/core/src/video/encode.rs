@@ -68,6 +68,7 @@ pub fn body(request: &Request, model: Option<&str>) -> Result<Encoded, Error> {
         }
     }
 
+    let billed = billed(&parameters, resolution, seconds, sound);
     let body = Value::Object(Map::from_iter([
         ("model".to_owned(), id.into()),
         ("input".to_owned(), input.into()),
@@ -77,11 +78,7 @@ pub fn body(request: &Request, model: Option<&str>) -> Result<Encoded, Error> {
         model: id,
         body: body.to_string().into_bytes(),
         stored,
-        billed: Billed {
-            resolution,
-            seconds: f64::from(seconds),
-            sound,
-        },
+        billed,
         warnings,
     })
 }
@@ -224,6 +221,25 @@ fn options(
         parameters.insert("seed".to_owned(), seed.into());
     }
     Ok(())
+}
+
+/// What is billed, also where the caller's own fields went over the request's.
+fn billed(
+    parameters: &Map<String, Value>,
+    resolution: String,
+    seconds: u32,
+    sound: bool,
+) -> Billed {
+    let text = |name| parameters.get(name).and_then(Value::as_str);
+    let by_size = || Some(shape::resolution_of(text("size")?)?.to_owned());
+    let by_name = || Some(text("resolution")?.to_ascii_uppercase());
+    let duration = parameters.get("duration").and_then(Value::as_f64);
+    let audio = parameters.get("audio").and_then(Value::as_bool);
+    Billed {
+        resolution: by_size().or_else(by_name).unwrap_or(resolution),
+        seconds: duration.unwrap_or(f64::from(seconds)),
+        sound: audio.unwrap_or(sound),
+    }
 }
 
 /// Adds the caller's own fields, and gives the names of those that stood already. `null` takes a field out.

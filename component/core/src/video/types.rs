@@ -27,6 +27,13 @@ pub struct Request {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    pub model: String,
+    pub cost: Option<Cost>,
+    pub warnings: Vec<Warning>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
     pub role: Role,
     pub url: String,

@@ -67,7 +67,7 @@ pub(crate) struct Generate {
     /// Which model, such as wan2.7-t2v; default: wan2.6-t2v, or wan2.6-i2v with one picture.
     #[arg(short, long, value_name = "REF")]
     pub(crate) model: Option<String>,
-    /// The file to write; default: the job's id and .mp4, in this folder.
+    /// The file to write, or a folder for it; default: this folder, where the job's id names it.
     #[arg(short, long, value_name = "FILE", conflicts_with = "detach")]
     pub(crate) output: Option<PathBuf>,
     /// Replace the file if it is there.
@@ -77,7 +77,7 @@ pub(crate) struct Generate {
     #[arg(long)]
     pub(crate) detach: bool,
     /// Stop waiting after this time, in seconds; default: 900. The job goes on at the service.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds::above_zero)]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds::above_zero, conflicts_with = "detach")]
     pub(crate) timeout: Option<Duration>,
     /// Say what it would cost by list price, and send nothing.
     #[arg(long, conflicts_with_all = ["output", "detach", "timeout", "upload"])]
@@ -181,7 +181,7 @@ pub(crate) struct Wait {
     /// The jobs, as `video list` names them; default: all that are not over.
     #[arg(value_name = "JOB")]
     pub(crate) jobs: Vec<String>,
-    /// The file to write, for one job; default: the one that was named, or the job's id and .mp4 in this folder.
+    /// The file to write, for one job, or a folder for it; default: the one that was named, or this folder.
     #[arg(short, long, value_name = "FILE", requires = "jobs")]
     pub(crate) output: Option<PathBuf>,
     /// Replace the file if it is there.

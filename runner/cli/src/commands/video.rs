@@ -9,13 +9,14 @@ use crate::args::{Global, Recover, Video, VideoAction, Wait};
 use crate::connection::Connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
+use crate::json;
 use crate::output::Output;
+use crate::runtime::{self, Interrupts};
 use crate::settings::Settings;
-use crate::{json, runtime};
 use follow::Follow;
 use qwenbox::jobs::{JobId, Jobs, Target};
 use serde_json::json;
-use std::path::PathBuf;
+use std::time::Duration;
 
 /// Does what was asked for.
 pub(super) fn run(
@@ -33,21 +34,30 @@ pub(super) fn run(
     }
     runtime::run_to_end(async {
         let desk = Desk::open(&settings, environment).await?;
-        match &video.action {
-            VideoAction::Generate(generate) => desk.generate(generate, output).await,
-            VideoAction::Wait(wait) => desk.wait(wait, output).await,
-            VideoAction::List {} => desk.list(output).await,
+        let done = desk.act(&video.action, output).await;
+        // Whatever ended it, the answer to a submit is worth money.
+        desk.settle().await;
+        done
+    })
+}
+
+impl Desk {
+    async fn act(&self, action: &VideoAction, output: &mut Output) -> Result<(), Failure> {
+        match action {
+            VideoAction::Generate(generate) => self.generate(generate, output).await,
+            VideoAction::Wait(wait) => self.wait(wait, output).await,
+            VideoAction::List {} => self.list(output).await,
             VideoAction::Status { job } => {
-                let job = desk.jobs.status(&id(job)?).await?;
+                let job = self.jobs.status(&id(job)?).await?;
                 show::whole(&job, output)
             }
             VideoAction::Cancel { job } => {
-                let job = desk.jobs.cancel(&id(job)?).await?;
+                let job = self.jobs.cancel(&id(job)?).await?;
                 show::whole(&job, output)
             }
-            VideoAction::Recover(recover) => desk.recover(recover, output).await,
+            VideoAction::Recover(recover) => self.recover(recover, output).await,
         }
-    })
+    }
 }
 
 /// The jobs of this machine, and the provider that works on them.
@@ -87,6 +97,12 @@ impl Desk {
     /// Whether the jobs go on when this process ends.
     fn outlives(&self) -> bool {
         self.simulated.is_none()
+    }
+
+    /// Waits for the answer to what was just sent: without it nobody knows whether it costs money.
+    async fn settle(&self) {
+        // Whether it came in time, the store knows.
+        let _ = tokio::time::timeout(LAST_WORD, self.jobs.settle()).await;
     }
 
     async fn list(&self, output: &mut Output) -> Result<(), Failure> {
@@ -139,7 +155,7 @@ impl Desk {
         for id in ids {
             let job = self.jobs.job(id).await?;
             if job.output.is_none() && !job.state.is_over() {
-                self.jobs.save_to(id, Target::new(file_of(id))).await?;
+                self.jobs.save_to(id, Target::new(".")).await?;
             }
         }
         Ok(())
@@ -151,7 +167,7 @@ impl Desk {
             self.jobs.adopt(&id, task).await?
         } else if recover.submit_again {
             self.jobs.submit_again(&id).await?;
-            self.jobs.submit(&id).await?
+            interruptible(async { Ok(self.jobs.submit(&id).await?) }).await?
         } else {
             self.jobs.recover(&id).await?
         };
@@ -159,9 +175,16 @@ impl Desk {
     }
 }
 
-/// The file of a job that was given none.
-fn file_of(id: &JobId) -> PathBuf {
-    PathBuf::from(format!("{id}.mp4"))
+/// How long the answer to a submit is waited for when its command ends.
+const LAST_WORD: Duration = Duration::from_secs(5);
+
+/// Work that Ctrl-C ends.
+async fn interruptible<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let mut interrupts = Interrupts::listen();
+    tokio::select! {
+        result = work => result,
+        () = interrupts.pressed() => Err(Failure::Interrupted),
+    }
 }
 
 fn id(text: &str) -> Result<JobId, Failure> {

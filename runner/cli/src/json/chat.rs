@@ -72,7 +72,7 @@ pub(super) fn usage(usage: &Usage) -> Value {
     })
 }
 
-pub(crate) fn cost(cost: &Cost) -> Value {
+pub(super) fn cost(cost: &Cost) -> Value {
     json!({
         "currency": cost.currency,
         "amount": money::decimal(cost.micros),

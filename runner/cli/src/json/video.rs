@@ -4,6 +4,7 @@ use super::chat::cost;
 use super::{kind_word, warning};
 use qwenbox::jobs::{Job, JobId, Progress};
 use qwenbox::types::Error;
+use qwenbox::video::Quote;
 use serde_json::{Value, json};
 
 /// A job, whole.
@@ -33,6 +34,15 @@ pub(crate) fn job(job: &Job) -> Value {
         "error": job.error.as_ref().map(short),
         "warnings": job.warnings.iter().map(warning).collect::<Vec<_>>(),
         "requestId": job.request_id,
+    })
+}
+
+/// What a video would come to.
+pub(crate) fn estimate(estimate: &Quote) -> Value {
+    json!({
+        "model": estimate.model,
+        "cost": estimate.cost.as_ref().map(cost),
+        "warnings": estimate.warnings.iter().map(warning).collect::<Vec<_>>(),
     })
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// Where the video of a job is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The file. Its folder must be there.
+    /// The file, whose folder must be there; or a folder that is there, in which the job's id names the file.
     pub path: PathBuf,
     /// Whether a file that stands there is replaced. Otherwise it is an error, and the file is never touched.
     pub overwrite: bool,

@@ -37,7 +37,7 @@ impl Shared {
         let listed = self.listed(job, intent).await?;
         let mut candidates = Vec::new();
         for summary in listed {
-            if decide::is_other_model(&job.request, summary.model.as_deref()) {
+            if decide::is_other_model(job.request.model.as_deref(), summary.model.as_deref()) {
                 continue;
             }
             let model = summary.model.clone().or_else(|| job.model());

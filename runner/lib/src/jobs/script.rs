@@ -5,7 +5,7 @@ use super::upstream::{Answer, Upstream};
 use crate::error::Error;
 use crate::storage::Storage;
 use crate::types::{self, ErrorKind};
-use crate::video::{Filter, Output, Request, Status, Task, TaskState, TaskSummary};
+use crate::video::{Filter, Output, Quote, Request, Status, Task, TaskState, TaskSummary};
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -93,14 +93,18 @@ fn next<T: Clone>(queue: &mut VecDeque<T>) -> Option<T> {
 }
 
 impl Upstream for Script {
-    fn estimate(&self, request: Request) -> Answer<'_, Option<types::Cost>> {
+    fn estimate(&self, request: Request) -> Answer<'_, Quote> {
         let outside = request.prompt.is_none();
         let refused = error(ErrorKind::InvalidRequest, None, false);
         Box::pin(async move {
             if outside {
                 return Err(Error::Provider(refused));
             }
-            Ok(None)
+            Ok(Quote {
+                model: request.model.unwrap_or_else(|| "wan2.6-t2v".to_owned()),
+                cost: None,
+                warnings: Vec::new(),
+            })
         })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::provider::Provider;
-use crate::{types, video};
+use crate::video;
 use futures::future::BoxFuture;
 
 /// What a call gives.
@@ -10,8 +10,8 @@ pub(crate) type Answer<'a, T> = BoxFuture<'a, Result<T, Error>>;
 
 /// The provider, as jobs see it.
 pub(crate) trait Upstream: Send + Sync {
-    /// Checks a request, and gives its price by list. Nothing is sent.
-    fn estimate(&self, request: video::Request) -> Answer<'_, Option<types::Cost>>;
+    /// Checks a request, and gives its model and its price by list. Nothing is sent.
+    fn estimate(&self, request: video::Request) -> Answer<'_, video::Quote>;
 
     /// Submits a task: it costs money, and is not idempotent.
     fn submit(&self, request: video::Request) -> Answer<'_, video::Task>;
@@ -27,7 +27,7 @@ pub(crate) trait Upstream: Send + Sync {
 }
 
 impl Upstream for Provider {
-    fn estimate(&self, request: video::Request) -> Answer<'_, Option<types::Cost>> {
+    fn estimate(&self, request: video::Request) -> Answer<'_, video::Quote> {
         Box::pin(self.estimate_video(request))
     }
 

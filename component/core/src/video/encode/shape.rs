@@ -55,6 +55,15 @@ pub(super) fn write(
         .unwrap_or_else(|| DEFAULT_RESOLUTION.to_owned()))
 }
 
+/// The resolution of a size, as any family gives it.
+pub(super) fn resolution_of(pixels: &str) -> Option<&'static str> {
+    let every = Shape::ResolutionAndRatio(EVERY_RESOLUTION, SIZE_RATIOS);
+    let size = every.sizes().find(|size| size.pixels == pixels);
+    size.map(|size| size.resolution)
+}
+
+const EVERY_RESOLUTION: &[&str] = &["480P", "720P", "1080P"];
+
 /// The aspect ratio of a size that only its resolution is asked for.
 const DEFAULT_RATIO: &str = "16:9";
 

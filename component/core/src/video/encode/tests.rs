@@ -218,6 +218,31 @@ fn the_callers_own_fields_go_over_the_requests() {
 }
 
 #[test]
+fn what_is_billed_follows_the_callers_own_fields() {
+    for (model, extra, resolution, seconds, sound) in [
+        ("wan3.0-video", r#"{"duration":30}"#, "1080P", 30.0, true),
+        (
+            "wan3.0-video",
+            r#"{"resolution":"480p"}"#,
+            "480P",
+            5.0,
+            true,
+        ),
+        ("wan3.0-video", r#"{"audio":false}"#, "1080P", 5.0, false),
+        ("wan2.6-t2v", r#"{"size":"1280*720"}"#, "720P", 5.0, true),
+        ("wan2.6-t2v", r#"{"duration":null}"#, "1080P", 5.0, true),
+    ] {
+        let request = Request {
+            extra_json: Some(extra.to_owned()),
+            ..prompt()
+        };
+        let billed = body(&request, Some(model)).unwrap().billed;
+        let told = (billed.resolution.as_str(), billed.seconds, billed.sound);
+        assert_eq!(told, (resolution, seconds, sound), "{extra}");
+    }
+}
+
+#[test]
 fn pictures_may_be_in_the_request_and_files_in_the_providers_store() {
     let request = |url: &str| Request {
         inputs: vec![input(Role::Image, url)],

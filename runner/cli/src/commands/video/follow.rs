@@ -1,6 +1,6 @@
 //! Waits for jobs side by side, and shows how far they are.
 
-use super::show;
+use super::{LAST_WORD, show};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::runtime::Interrupts;
@@ -13,9 +13,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
-
-/// How long an answer to a submit is waited for after Ctrl-C: without it nobody knows whether it costs money.
-const LAST_WORD: Duration = Duration::from_secs(5);
 
 /// How to wait.
 pub(super) struct Follow<'a> {
@@ -45,8 +42,12 @@ impl Follow<'_> {
                 biased;
                 Some((id, progress)) = news.recv() => board.take(&id, &progress, output)?,
                 Some((id, end)) = waits.next() => {
+                    // What it told before it ended comes first.
+                    while let Ok((id, progress)) = news.try_recv() {
+                        board.take(&id, &progress, output)?;
+                    }
                     board.forget(&id);
-                    if let Err(error) = self::end(end, output) {
+                    if let Err(error) = self.end(&id, end, output).await {
                         // The others go on: each failure is told, and the first gives the exit code.
                         output.failure(&error);
                         failure.get_or_insert(Failure::Told(Box::new(error)));
@@ -83,6 +84,39 @@ impl Follow<'_> {
             "the simulated job ends with this command".to_owned()
         });
         Failure::Interrupted
+    }
+
+    /// Says what came of a job: its file on stdout, or its failure.
+    async fn end(
+        &self,
+        id: &JobId,
+        end: Result<Job, qwenbox::jobs::Error>,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let (job, end) = match end {
+            Ok(job) => (Some(job), Ok(())),
+            Err(error) => (self.jobs.job(id).await.ok(), Err(Failure::from(error))),
+        };
+        let Some(job) = job else { return end };
+        if output.is_json() {
+            output.object(&json::job(&job))?;
+            return end;
+        }
+        output.end_progress();
+        let cost = job.result.as_ref().and_then(|result| result.cost.as_ref());
+        if let Some(cost) = cost {
+            let cost = money::by_list_price(cost);
+            output.note(&format!("job {id} cost {cost}"));
+        }
+        if job.state == State::Created {
+            output.note(&format!(
+                "nothing was sent: qwenbox video wait {id} sends it, qwenbox video cancel {id} drops it"
+            ));
+        }
+        match &job.file {
+            Some(file) if end.is_ok() => output.line(&file.path.display().to_string()),
+            _ => end,
+        }
     }
 
     async fn wait(
@@ -175,29 +209,5 @@ impl Board {
             counts.collect::<Vec<_>>().join(", ")
         };
         output.progress(&line, self.begun.elapsed());
-    }
-}
-
-/// Says what came of a job: its file on stdout, or its failure.
-fn end(end: Result<Job, qwenbox::jobs::Error>, output: &mut Output) -> Result<(), Failure> {
-    let job = end?;
-    for warning in &job.warnings {
-        output.warning(&warning.message);
-    }
-    if output.is_json() {
-        return output.object(&json::job(&job));
-    }
-    output.end_progress();
-    let cost = job.result.as_ref().and_then(|result| result.cost.as_ref());
-    if let Some(cost) = cost {
-        output.note(&format!(
-            "job {} cost {}",
-            job.id,
-            money::by_list_price(cost)
-        ));
-    }
-    match &job.file {
-        Some(file) => output.line(&file.path.display().to_string()),
-        None => Ok(()),
     }
 }

@@ -1,13 +1,12 @@
 //! `video generate`: a job from its request to its file.
 
 use super::follow::Follow;
-use super::{Desk, file_of, request};
+use super::{Desk, interruptible, request, show};
 use crate::args::Generate;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::{json, money};
 use qwenbox::jobs::{Job, Target};
-use serde_json::json;
 
 impl Desk {
     /// Makes the job, and follows it unless it is to be left alone.
@@ -16,33 +15,41 @@ impl Desk {
         generate: &Generate,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let provider = &self.connection.provider;
         let mut request = request::request(generate)?;
-        if generate.estimate {
-            let cost = provider.estimate_video(request).await?;
-            return estimate(cost.as_ref(), output);
-        }
-        if generate.inputs.upload {
-            request::lend_files(&mut request, provider, output).await?;
-        } else {
+        if !generate.inputs.upload {
             request::refuse_files(&request)?;
         }
-        let target = generate.output.as_ref().map(|path| Target {
-            overwrite: generate.force,
-            ..Target::new(path)
-        });
-        let mut job = self.jobs.create(request, target).await?;
+        if generate.estimate {
+            let estimate = self.connection.provider.estimate_video(request).await?;
+            return show::estimate(&estimate, output);
+        }
+        if generate.detach && !self.outlives() {
+            return Err(Failure::usage(
+                "--detach leaves a job to the service, and the simulator ends with this command",
+            ));
+        }
+        let target = target(generate);
+        if generate.inputs.upload {
+            // Nothing is lent for what would be refused.
+            let lent = request::as_if_lent(&request);
+            self.jobs.check(lent, target.as_ref()).await?;
+            let provider = &self.connection.provider;
+            interruptible(request::lend_files(&mut request, provider, output)).await?;
+        }
+        let job = self.jobs.create(request, target).await?;
+        for warning in &job.warnings {
+            output.warning(&warning.message);
+        }
         if let Some(cost) = &job.estimate {
-            output.note(&format!("this costs {}", money::by_list_price(cost)));
+            let bound = if request::bills_inputs(&job.request) {
+                "at least "
+            } else {
+                ""
+            };
+            output.note(&format!("this costs {bound}{}", money::by_list_price(cost)));
         }
         if generate.detach {
             return self.leave(&job, output).await;
-        }
-        if job.output.is_none() {
-            job = self
-                .jobs
-                .save_to(&job.id, Target::new(file_of(&job.id)))
-                .await?;
         }
         let follow = Follow {
             jobs: &self.jobs,
@@ -54,7 +61,18 @@ impl Desk {
 
     /// Submits a job, and says how to come back to it.
     async fn leave(&self, job: &Job, output: &mut Output) -> Result<(), Failure> {
-        let job = self.jobs.submit(&job.id).await?;
+        let submitted = interruptible(async { Ok(self.jobs.submit(&job.id).await?) }).await;
+        let job = match submitted {
+            Ok(job) => job,
+            Err(failure) => {
+                self.settle().await;
+                output.note(&format!(
+                    "qwenbox video status {} says how far it is",
+                    job.id
+                ));
+                return Err(failure);
+            }
+        };
         for warning in &job.warnings {
             output.warning(&warning.message);
         }
@@ -67,12 +85,13 @@ impl Desk {
     }
 }
 
-fn estimate(cost: Option<&qwenbox::types::Cost>, output: &mut Output) -> Result<(), Failure> {
-    if output.is_json() {
-        return output.document(&json!({ "estimate": cost.map(json::cost) }));
-    }
-    match cost {
-        Some(cost) => output.line(&money::by_list_price(cost)),
-        None => output.line("the price of this model is not known for this endpoint"),
+/// The file that was named, or one of the job's name in this folder. A job that is left alone gets its file later.
+fn target(generate: &Generate) -> Option<Target> {
+    match &generate.output {
+        Some(path) => Some(Target {
+            overwrite: generate.force,
+            ..Target::new(path)
+        }),
+        None => (!generate.detach).then(|| Target::new(".")),
     }
 }

@@ -54,6 +54,27 @@ pub(super) async fn lend_files(
     Ok(())
 }
 
+/// The request as it would be with its files lent.
+pub(super) fn as_if_lent(request: &Request) -> Request {
+    let mut request = request.clone();
+    for input in &mut request.inputs {
+        if is_file(&input.url) {
+            "oss://lent/file".clone_into(&mut input.url);
+        }
+    }
+    request
+}
+
+/// Whether the service bills more than the seconds that are asked for: those of input videos too.
+pub(super) fn bills_inputs(request: &Request) -> bool {
+    request.inputs.iter().any(|input| {
+        matches!(
+            input.role,
+            InputRole::Video | InputRole::ReferenceVideo | InputRole::FirstClip
+        )
+    })
+}
+
 /// Refuses files that nobody asked to be lent.
 pub(super) fn refuse_files(request: &Request) -> Result<(), Failure> {
     match request.inputs.iter().find(|input| is_file(&input.url)) {
@@ -109,7 +130,7 @@ fn role_of(word: &str) -> InputRole {
 /// Whether what was named is a path and not a URL; `file:` URLs are paths that nobody but this machine knows.
 fn is_file(named: &str) -> bool {
     let is_url = named.contains("://") || named.starts_with("data:");
-    !is_url
+    !is_url || named.starts_with("file:")
 }
 
 fn either(yes: bool, no: bool) -> Option<bool> {
@@ -193,6 +214,7 @@ mod tests {
             ("/home/me/cat.png", true),
             ("C:\\cat.png", true),
             ("https://h/cat.png", false),
+            ("file:///home/me/cat.png", true),
             ("oss://d/cat.png", false),
             ("data:image/png;base64,AAAA", false),
         ] {

@@ -5,6 +5,7 @@ use crate::json;
 use crate::output::Output;
 use crate::{money, table};
 use qwenbox::jobs::{Job, State};
+use qwenbox::video::Quote;
 
 /// How much of a prompt the table shows, in characters.
 const SHOWN: usize = 40;
@@ -25,7 +26,7 @@ pub(super) fn whole(job: &Job, output: &mut Output) -> Result<(), Failure> {
         "model",
         job.task_model.clone().or_else(|| job.request.model.clone()),
     );
-    add("prompt", job.request.prompt.clone());
+    add("prompt", job.request.prompt.as_deref().map(one_line));
     add("task", job.task.clone());
     add(
         "error",
@@ -78,6 +79,23 @@ pub(super) fn table(jobs: &[Job]) -> String {
     table::aligned(&rows)
 }
 
+/// What a video would come to.
+pub(super) fn estimate(estimate: &Quote, output: &mut Output) -> Result<(), Failure> {
+    if output.is_json() {
+        return output.document(&json::estimate(estimate));
+    }
+    for warning in &estimate.warnings {
+        output.warning(&warning.message);
+    }
+    match &estimate.cost {
+        Some(cost) => output.line(&money::by_list_price(cost)),
+        None => output.line(&format!(
+            "the price of {} is not known for this endpoint",
+            estimate.model
+        )),
+    }
+}
+
 /// A state as a phrase, for somebody who waits.
 pub(super) fn phase(state: State) -> &'static str {
     match state {
@@ -96,8 +114,13 @@ pub(super) fn phase(state: State) -> &'static str {
     }
 }
 
+/// A text on one line, so that none of it looks like another field.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     match line.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
         None => line,

@@ -70,7 +70,16 @@ impl Store {
         };
         let state = state_of(&task.status);
         self.shift(id, state, may, move |tx, id| {
-            outcome::put_warnings(tx, id, &task.warnings)?;
+            let mut warnings = outcome::warnings(tx, id)?;
+            let known = |warning: &types::Warning| warnings.contains(warning);
+            let new: Vec<_> = task
+                .warnings
+                .iter()
+                .filter(|warning| !known(warning))
+                .cloned()
+                .collect();
+            warnings.extend(new);
+            outcome::put_warnings(tx, id, &warnings)?;
             put_task(tx, id, &task)
         })
         .await

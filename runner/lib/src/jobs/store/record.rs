@@ -36,6 +36,7 @@ pub(super) fn insert(tx: &Transaction<'_>, job: &Job) -> Result<bool> {
         return Ok(false);
     }
     request::insert(tx, &job.id, &job.request)?;
+    outcome::put_warnings(tx, &job.id, &job.warnings)?;
     Ok(true)
 }
 
