@@ -137,7 +137,7 @@ impl<B: Body> Answer<B> {
                 return Err(self.draft.source().complete(error.sent()));
             }
         };
-        self.form.settle(&self.buffer);
+        self.form.settle(&mut self.buffer);
         match &mut self.form {
             Form::Frames(decoder) => {
                 decoder.push(&self.buffer);
@@ -202,9 +202,15 @@ impl Form {
         }
     }
 
-    /// Decides by the first byte, when nothing else tells.
-    fn settle(&mut self, bytes: &[u8]) {
-        if let (Self::Unnamed, Some(first)) = (&self, bytes.trim_ascii_start().first()) {
+    /// Decides by the first byte, when nothing else tells. Blanks before it tell nothing: they are left out, however the
+    /// bytes are split.
+    fn settle(&mut self, bytes: &mut Vec<u8>) {
+        if !matches!(self, Self::Unnamed) {
+            return;
+        }
+        let blanks = bytes.len() - bytes.trim_ascii_start().len();
+        bytes.drain(..blanks);
+        if let Some(first) = bytes.first() {
             *self = if *first == b'{' {
                 Self::whole(WHOLE_LIMIT)
             } else {

@@ -527,8 +527,16 @@ fn an_answer_given_at_once_is_one_batch() {
 
 #[test]
 fn an_unnamed_stream_is_a_stream() {
-    let (batches, error, _) = play("", &[b"", THINKING.as_bytes()]);
-    assert_eq!((batches, error), (vec![thinking_events()], None));
+    let blanks = b"\n \x0c";
+    let joined = [blanks, THINKING.as_bytes()].concat();
+    for pieces in [
+        &[b"", THINKING.as_bytes()][..],
+        &[blanks, THINKING.as_bytes()],
+        &[&joined],
+    ] {
+        let (batches, error, _) = play("", pieces);
+        assert_eq!((batches, error), (vec![thinking_events()], None));
+    }
 }
 
 #[test]
