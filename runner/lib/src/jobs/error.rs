@@ -203,6 +203,11 @@ impl Error {
             Self::NoTask { .. } => {
                 "look again in some minutes; submitting it again costs money twice if the provider has it after all"
             }
+            Self::SeveralTasks { candidates, .. }
+                if !candidates.iter().any(Candidate::may_tell) =>
+            {
+                "say which one it is; submitting it again costs money twice if it is one of them"
+            }
             Self::SeveralTasks { .. } => {
                 "say which one it is; or wait for it again, as the provider tells the prompt of a task that has ended"
             }

@@ -10,20 +10,21 @@ use super::job::Job;
 use super::shared::Shared;
 use super::state::State;
 use super::store::Adopted;
+use crate::types::ErrorKind;
 use crate::video::{Filter, Status, Task, TaskSummary};
 use decide::Decision;
 
-/// How long before the intent a task may have been submitted, in seconds: as far as clocks go apart.
-const BEFORE: u64 = 60;
-
-/// How long after the intent it may have been, in seconds: longer than any call takes that was sent.
-const AFTER: u64 = 600;
+/// How far before and after the intent a task may have been submitted, in seconds. The intent is told by the clock of
+/// this machine and the submit by the provider's, and a machine whose clock is minutes off must find its task too. More
+/// tasks than needed do no harm: models and prompts tell them apart. Both together are far within the 24 hours that a
+/// list may span (DashScope task list reference, November 2026).
+const AROUND: u64 = 15 * 60;
 
 /// Tasks a page: as many as the contract allows.
 const PAGE_SIZE: u32 = 100;
 
 /// Pages that are read. An account submits some 5 tasks a second at most: these are more than the window can hold.
-const MOST_PAGES: u32 = 40;
+const MOST_PAGES: u32 = 100;
 
 impl Shared {
     /// Looks for the job's task, and makes it the job's when there is no doubt.
@@ -40,24 +41,46 @@ impl Shared {
             if decide::is_other_model(job.request.model.as_deref(), summary.model.as_deref()) {
                 continue;
             }
-            let model = summary.model.clone().or_else(|| job.model());
-            let task = self.poll(&summary.id, model).await?;
-            candidates.push((decide::candidate(&summary, &task), task));
+            if let Some(looked) = self.looked_at(job, &summary).await? {
+                candidates.push(looked);
+            }
         }
         let plain: Vec<_> = candidates.iter().map(|(plain, _)| plain.clone()).collect();
         match decide::decide(job.request.prompt.as_deref(), intent, &plain) {
             Decision::Adopt(id) => {
                 let found = candidates.into_iter().find(|(plain, _)| plain.task == id);
                 match found {
-                    Some((_, task)) => self.adopt(job, task).await,
+                    Some((_, Some(task))) => self.adopt(job, task).await,
+                    Some((plain, None)) => Err(several(job, vec![plain])),
                     None => Err(no_task(job)),
                 }
             }
-            Decision::Several(candidates) => Err(Error::SeveralTasks {
-                id: job.id.clone(),
-                candidates,
-            }),
+            Decision::Several(candidates) => Err(several(job, candidates)),
             Decision::None => Err(no_task(job)),
+        }
+    }
+
+    /// Looks at a task that was listed: what is told of it, and the task where it can be read; `None` for one that cannot
+    /// be the job's.
+    ///
+    /// The list holds all that the account makes, such as speech, which is read as a video in vain. Only one of the very
+    /// model that the job asked for may be the job's all the same.
+    async fn looked_at(
+        &self,
+        job: &Job,
+        summary: &TaskSummary,
+    ) -> Result<Option<(Candidate, Option<Task>)>, Error> {
+        let model = summary.model.clone().or_else(|| job.model());
+        let error = match self.poll(&summary.id, model).await {
+            Ok(task) => return Ok(Some((decide::candidate(summary, &task), Some(task)))),
+            Err(error) => error,
+        };
+        match error.record().kind {
+            ErrorKind::BadResponse if summary.model.is_some() && job.model().is_some() => {
+                Ok(Some((decide::unread(summary), None)))
+            }
+            ErrorKind::BadResponse | ErrorKind::NotFound | ErrorKind::Unsupported => Ok(None),
+            _ => Err(error.into()),
         }
     }
 
@@ -91,8 +114,8 @@ impl Shared {
         for page in 1..=MOST_PAGES {
             // Not by model: the provider may have been sent a relative of the one that was asked for.
             let filter = Filter {
-                since: Some(intent.saturating_sub(BEFORE)),
-                until: Some(intent.saturating_add(AFTER)),
+                since: Some(intent.saturating_sub(AROUND)),
+                until: Some(intent.saturating_add(AROUND)),
                 model: None,
                 page: Some(page),
                 page_size: Some(PAGE_SIZE),
@@ -113,6 +136,11 @@ impl Shared {
         }
         Ok(listed)
     }
+}
+
+fn several(job: &Job, candidates: Vec<Candidate>) -> Error {
+    let id = job.id.clone();
+    Error::SeveralTasks { id, candidates }
 }
 
 fn no_task(job: &Job) -> Error {

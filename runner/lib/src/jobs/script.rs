@@ -22,6 +22,7 @@ pub(super) struct Script {
     pages: Mutex<VecDeque<Vec<TaskSummary>>>,
     cancels: Mutex<VecDeque<Said<Task>>>,
     asked: Mutex<Vec<(Instant, String)>>,
+    filters: Mutex<Vec<Filter>>,
     /// How long a submit takes.
     pub(super) slow: Mutex<Duration>,
 }
@@ -44,10 +45,19 @@ impl Script {
 
     /// Answers the next list with tasks by id and time. Then there is none.
     pub(super) fn page(&self, tasks: &[(&str, u64)]) {
+        self.put_page(None, tasks);
+    }
+
+    /// The same, of tasks whose model is told.
+    pub(super) fn page_of(&self, model: &str, tasks: &[(&str, u64)]) {
+        self.put_page(Some(model), tasks);
+    }
+
+    fn put_page(&self, model: Option<&str>, tasks: &[(&str, u64)]) {
         let tasks = tasks.iter().map(|(id, submitted_at)| TaskSummary {
             id: (*id).to_owned(),
-            model: None,
-            state: TaskState::Running,
+            model: model.map(str::to_owned),
+            state: TaskState::Succeeded,
             submitted_at: Some(*submitted_at),
             ended_at: None,
             request_id: None,
@@ -58,6 +68,11 @@ impl Script {
     /// Answers the next cancel.
     pub(super) fn cancel(&self, said: Said<Task>) {
         self.cancels.lock().unwrap().push_back(said);
+    }
+
+    /// What lists were asked for.
+    pub(super) fn filters(&self) -> Vec<Filter> {
+        self.filters.lock().unwrap().clone()
     }
 
     /// What was asked.
@@ -134,6 +149,7 @@ impl Upstream for Script {
 
     fn tasks(&self, filter: Filter) -> Answer<'_, Vec<TaskSummary>> {
         self.note(format!("tasks {}", filter.page.unwrap_or(1)));
+        self.filters.lock().unwrap().push(filter);
         let page = self.pages.lock().unwrap().pop_front();
         Box::pin(async move { Ok(page.unwrap_or_default()) })
     }

@@ -10,6 +10,7 @@ use super::id::JobId;
 use super::job::Job;
 use super::options::WaitOptions;
 use super::progress::Progress;
+use super::recover::Candidate;
 use super::shared::Shared;
 use super::state::State;
 use super::verdict;
@@ -211,9 +212,9 @@ impl Waiter<'_> {
                 sleep(wait).await;
                 Ok(())
             }
-            // Which one it is, is told when they end.
+            // Which one it is, may be told when they end.
             Err(Error::SeveralTasks { candidates, .. })
-                if candidates.iter().any(|task| task.is_under_way) =>
+                if candidates.iter().any(Candidate::may_tell) =>
             {
                 sleep(POLL).await;
                 Ok(())

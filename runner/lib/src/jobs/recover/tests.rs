@@ -1,7 +1,7 @@
 //! Looking for a task among what the provider lists.
 
 use super::*;
-use crate::jobs::script::{Script, jobs, of_prompt, task};
+use crate::jobs::script::{Script, error, jobs, of_prompt, succeeded, task};
 use crate::jobs::{Jobs, clock};
 use crate::video::Request;
 use std::sync::Arc;
@@ -17,7 +17,11 @@ async fn unknown() -> (TempDir, Arc<Script>, Jobs, Job) {
 }
 
 async fn lost(jobs: &Jobs) -> Job {
-    let job = jobs.create(Request::new("a boat"), None).await.unwrap();
+    lost_of(jobs, Request::new("a boat")).await
+}
+
+async fn lost_of(jobs: &Jobs, request: Request) -> Job {
+    let job = jobs.create(request, None).await.unwrap();
     let store = &jobs.shared.store;
     store.begin_submit(&job.id, "dead").await.unwrap();
     // Its owner has no lock file: whoever looks finds out.
@@ -90,4 +94,63 @@ async fn a_task_of_another_job_is_no_candidate() {
     );
     let taken = jobs.adopt(&second.id, "t1").await.unwrap_err();
     assert!(matches!(taken, Error::TaskTaken { .. }), "{taken:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_is_no_video_ends_no_recovery() {
+    let (_folder, script, jobs, job) = unknown().await;
+    let foreign = [
+        ("t1", error(ErrorKind::BadResponse, Some(200), true)),
+        ("t2", error(ErrorKind::NotFound, Some(404), true)),
+        ("t3", error(ErrorKind::Unsupported, Some(400), true)),
+    ];
+    for (name, failed) in foreign {
+        script.poll(name, [Err(failed)]);
+    }
+    let boat = of_prompt("t4", "a boat", succeeded("https://a.example/1"));
+    script.poll("t4", [Ok(boat)]);
+    script.page(&[("t1", now()), ("t2", now()), ("t3", now())]);
+    let missing = jobs.recover(&job.id).await.unwrap_err();
+    assert!(matches!(missing, Error::NoTask { .. }), "{missing:?}");
+    script.page(&[("t1", now()), ("t2", now()), ("t3", now()), ("t4", now())]);
+    let found = jobs.recover(&job.id).await.unwrap();
+    assert_eq!(found.task.as_deref(), Some("t4"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_of_its_model_that_cannot_be_read_may_be_the_jobs() {
+    let (_folder, script, jobs, _) = unknown().await;
+    let request = Request {
+        model: Some("wan2.6-t2v".to_owned()),
+        ..Request::new("a boat")
+    };
+    let job = lost_of(&jobs, request).await;
+    script.page_of("wan2.6-t2v", &[("t1", now())]);
+    let broken = error(ErrorKind::BadResponse, Some(200), true);
+    script.poll("t1", [Err(broken)]);
+    let several = jobs.recover(&job.id).await.unwrap_err();
+    assert!(
+        matches!(&several, Error::SeveralTasks { candidates, .. } if candidates.len() == 1),
+        "{several:?}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_pass_is_no_reason_to_leave_a_task_out() {
+    let (_folder, script, jobs, job) = unknown().await;
+    script.page(&[("t1", now())]);
+    script.poll("t1", [Err(error(ErrorKind::Network, None, true))]);
+    let failed = jobs.recover(&job.id).await.unwrap_err();
+    assert!(matches!(failed, Error::Call(_)), "{failed:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_machine_whose_clock_is_minutes_off_finds_its_task() {
+    let (_folder, script, jobs, job) = unknown().await;
+    script.page(&[]);
+    jobs.recover(&job.id).await.unwrap_err();
+    let intent = job.submitting_ms.unwrap() / 1_000;
+    let filter = script.filters().pop().unwrap();
+    assert_eq!(filter.since, Some(intent - 15 * 60));
+    assert_eq!(filter.until, Some(intent + 15 * 60));
 }
