@@ -126,7 +126,7 @@ impl Fetching<'_> {
         target::vacant(self.output, job.overwrite)?;
         if !self.is_whole(&job, part).await? {
             let limit = self.options.download.total;
-            let transfer = Transfer::new(self.shared, self.options, &job);
+            let transfer = Transfer::new(self.shared, self.options, self.output, &job);
             let ended = tokio::time::timeout(limit, transfer.run(part)).await;
             match ended.map_err(|_| DownloadError::TooSlow { limit })?? {
                 Ended::Whole => {}
@@ -164,8 +164,12 @@ impl Fetching<'_> {
             // The second name of the same file, or an empty one of ours.
             let _ = tokio::fs::remove_file(part).await;
         }
-        self.shared.store.saved(&job.id).await?;
-        Ok(Ended::Whole)
+        let is_saved = self.shared.store.saved(&job.id, self.output).await?;
+        Ok(if is_saved {
+            Ended::Whole
+        } else {
+            Ended::Otherwise
+        })
     }
 }
 

@@ -105,7 +105,8 @@ impl Scene {
         store.begin_submit(&self.id, owner).await.unwrap();
         let done = task("t1", succeeded(&self.server.url("boat.mp4")));
         store.submitted(&self.id, owner, done).await.unwrap();
-        store.begin_file(&self.id, known).await.unwrap();
+        let begun = store.begin_file(&self.id, &self.path(), known).await;
+        assert!(begun.unwrap());
         fs::write(self.part(), part).unwrap();
     }
 }

@@ -15,6 +15,7 @@ use crate::storage::{Body, Failure, Place};
 use crate::types;
 use http::Response;
 use http_body_util::BodyExt;
+use std::path::Path;
 use tokio::time::sleep;
 
 /// How a download ended that did not fail.
@@ -38,6 +39,8 @@ enum Step {
 pub(super) struct Transfer<'a> {
     shared: &'a Shared,
     options: &'a WaitOptions,
+    /// The file that it is for.
+    output: &'a Path,
     job: Job,
     /// What the storage said of the whole.
     known: Part,
@@ -46,10 +49,16 @@ pub(super) struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
-    pub(super) fn new(shared: &'a Shared, options: &'a WaitOptions, job: &Job) -> Self {
+    pub(super) fn new(
+        shared: &'a Shared,
+        options: &'a WaitOptions,
+        output: &'a Path,
+        job: &Job,
+    ) -> Self {
         Self {
             shared,
             options,
+            output,
             job: job.clone(),
             known: job.part.clone().unwrap_or_default(),
             refreshed: false,
@@ -129,7 +138,7 @@ impl<'a> Transfer<'a> {
             if !self
                 .shared
                 .store
-                .begin_file(&self.job.id, known.clone())
+                .begin_file(&self.job.id, self.output, known.clone())
                 .await?
             {
                 return Ok(Step::Ended(Ended::Otherwise));
@@ -186,7 +195,7 @@ impl<'a> Transfer<'a> {
         let Some(job) = self.shared.store.load(&self.job.id).await? else {
             return Ok(Step::Ended(Ended::Otherwise));
         };
-        if job.state != State::Succeeded {
+        if job.state != State::Succeeded || job.output.as_deref() != Some(self.output) {
             return Ok(Step::Ended(Ended::Otherwise));
         }
         self.job = job;

@@ -3,7 +3,7 @@
 //! Knows what follows what by the table of states alone.
 
 use super::error::StoreError;
-use super::record::{path_to, whole};
+use super::record::{path_of, path_to, whole};
 use super::{Store, outcome};
 use crate::jobs::clock::now_ms;
 use crate::jobs::id::JobId;
@@ -12,7 +12,7 @@ use crate::jobs::state::State;
 use crate::types;
 use crate::video::{Status, Task};
 use rusqlite::{OptionalExtension, Result, Transaction, named_params, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What becomes of a job whose submit gave no task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +36,11 @@ pub(crate) enum Adopted {
     Taken(JobId),
 }
 
-/// A job's state and owner, as they are within a transaction.
+/// What of a job moves go by, as it is within a transaction.
 struct Now {
     state: State,
     owner: Option<String>,
+    output: Option<PathBuf>,
 }
 
 impl Store {
@@ -203,9 +204,10 @@ impl Store {
         .await
     }
 
-    /// Notes what the storage says of a file that begins to arrive.
-    pub(crate) async fn begin_file(&self, id: &JobId, part: Part) -> Done {
-        self.shift(id, State::Succeeded, is_succeeded, move |tx, id| {
+    /// Notes what the storage says of a file that begins to arrive for a target.
+    pub(crate) async fn begin_file(&self, id: &JobId, target: &Path, part: Part) -> Done {
+        let may = fetches(target);
+        self.shift(id, State::Succeeded, may, move |tx, id| {
             outcome::put_file(tx, id, None)?;
             outcome::put_part(tx, id, Some(&part))
         })
@@ -214,15 +216,16 @@ impl Store {
 
     /// Notes a file that is whole, before it gets its name: whoever finds it later knows it.
     pub(crate) async fn complete_file(&self, id: &JobId, file: File) -> Done {
-        self.shift(id, State::Succeeded, is_succeeded, move |tx, id| {
+        let may = fetches(&file.path);
+        self.shift(id, State::Succeeded, may, move |tx, id| {
             outcome::put_file(tx, id, Some(&file))
         })
         .await
     }
 
     /// The file has its name.
-    pub(crate) async fn saved(&self, id: &JobId) -> Done {
-        self.shift(id, State::Saved, is_succeeded, |tx, id| {
+    pub(crate) async fn saved(&self, id: &JobId, target: &Path) -> Done {
+        self.shift(id, State::Saved, fetches(target), |tx, id| {
             outcome::put_part(tx, id, None)
         })
         .await
@@ -255,21 +258,26 @@ impl Store {
 /// Whether a move was made. If not, nothing has changed: the job is in another state by now.
 type Done = std::result::Result<bool, StoreError>;
 
-fn is_succeeded(now: &Now) -> bool {
-    now.state == State::Succeeded
+/// Whether the video of a job is to be fetched, to this very target: it may have been given another one.
+fn fetches(target: &Path) -> impl FnOnce(&Now) -> bool + Send + use<> {
+    let target = target.to_owned();
+    move |now| now.state == State::Succeeded && now.output.as_ref() == Some(&target)
 }
 
 fn now(tx: &Transaction<'_>, id: &JobId) -> Result<Option<Now>> {
-    let row: Option<(String, Option<String>)> = tx
+    let row: Option<(String, Option<String>, Option<Vec<u8>>)> = tx
         .query_row(
-            "SELECT state, owner FROM jobs WHERE id = ?1",
+            "SELECT state, owner, output FROM jobs WHERE id = ?1",
             [id.as_str()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
-    Ok(row.and_then(|(state, owner)| {
-        let state = State::of_word(&state)?;
-        Some(Now { state, owner })
+    Ok(row.and_then(|(state, owner, output)| {
+        Some(Now {
+            state: State::of_word(&state)?,
+            owner,
+            output: output.map(path_of),
+        })
     }))
 }
 

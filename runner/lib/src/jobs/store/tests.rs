@@ -110,7 +110,7 @@ async fn all_that_becomes_of_a_job_is_kept() {
         etag: Some("\"a\"".to_owned()),
         total: Some(7),
     };
-    assert!(store.begin_file(&id(1), part.clone()).await.unwrap());
+    assert!(store.begin_file(&id(1), &path, part.clone()).await.unwrap());
     let file = File {
         path: path.clone(),
         bytes: 7,
@@ -123,10 +123,10 @@ async fn all_that_becomes_of_a_job_is_kept() {
     assert_eq!(kept.state, State::Succeeded);
     assert_eq!(kept.result, Some(output()));
     assert_eq!((kept.file, kept.part), (Some(file.clone()), Some(part)));
-    assert_eq!((kept.output, kept.overwrite), (Some(path), true));
+    assert_eq!((kept.output, kept.overwrite), (Some(path.clone()), true));
     assert_eq!(kept.task.as_deref(), Some("t1"));
     assert_eq!(kept.warnings, task("t1", Status::Pending).warnings);
-    assert!(store.saved(&id(1)).await.unwrap());
+    assert!(store.saved(&id(1), &path).await.unwrap());
     assert!(
         !store.seen(&id(1), task("t1", succeeded)).await.unwrap(),
         "it is over"
@@ -138,6 +138,30 @@ async fn all_that_becomes_of_a_job_is_kept() {
     );
     assert!(store.remove(&id(1)).await.unwrap());
     assert_eq!(store.list().await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn what_arrives_for_another_file_is_not_noted() {
+    let (folder, store) = store().await;
+    let (old, new) = (folder.path().join("old.mp4"), folder.path().join("new.mp4"));
+    store.begin_submit(&id(1), "me").await.unwrap();
+    let done = task("t1", Status::Succeeded(output()));
+    assert!(store.submitted(&id(1), "me", done).await.unwrap());
+    let of = |path: &Path| File {
+        path: path.to_owned(),
+        bytes: 7,
+        sha256: "00".to_owned(),
+    };
+    for (target, noted) in [(&old, false), (&new, true)] {
+        assert!(store.retarget(&id(1), new.clone(), false).await.unwrap());
+        let begun = store.begin_file(&id(1), target, Part::default()).await;
+        assert_eq!(begun.unwrap(), noted);
+        let whole = store.complete_file(&id(1), of(target)).await;
+        assert_eq!(whole.unwrap(), noted);
+        assert_eq!(store.saved(&id(1), target).await.unwrap(), noted);
+    }
+    let kept = store.load(&id(1)).await.unwrap().unwrap();
+    assert_eq!((kept.state, kept.file), (State::Saved, Some(of(&new))));
 }
 
 #[tokio::test]
