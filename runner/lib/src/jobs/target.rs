@@ -20,7 +20,7 @@ pub enum TargetError {
         path: PathBuf,
     },
 
-    /// It names no file, or a folder.
+    /// It names no file: a folder, a device, a socket or a pipe, or it ends as the name of a folder does.
     #[error("{} is not the name of a file", path.display())]
     NotAFile {
         /// What was named.
@@ -77,7 +77,7 @@ impl TargetError {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
             Self::Exists { .. } => Some("name another file, or have it replaced"),
-            Self::NotAFile { .. } => None,
+            Self::NotAFile { .. } => Some("name a file that may be made in a folder that is there"),
             Self::NoFolder { .. } => Some("make the folder, or name another one"),
             Self::NoRoom { .. } | Self::Unwritable { .. } => {
                 Some("mend that, or name another file; nothing that was fetched is lost")
@@ -88,6 +88,10 @@ impl TargetError {
 
 /// The target with an absolute path, once it is sure that a file can be written there. Blocks for a moment.
 pub(crate) fn check(target: &Target) -> Result<Target, TargetError> {
+    if ends_as_a_folder(&target.path) {
+        let path = target.path.clone();
+        return Err(TargetError::NotAFile { path });
+    }
     let path =
         std::path::absolute(&target.path).map_err(|error| TargetError::of(&target.path, error))?;
     let (Some(folder), Some(_)) = (path.parent(), path.file_name()) else {
@@ -108,11 +112,24 @@ pub(crate) fn check(target: &Target) -> Result<Target, TargetError> {
     })
 }
 
-/// Whether a file may get this name.
+/// Whether a path ends as that of a folder does, with a separator or a dot after one: `file_name` does not see it.
+fn ends_as_a_folder(path: &Path) -> bool {
+    let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+    match path.as_os_str().as_encoded_bytes() {
+        [.., before, b'.'] => is_separator(*before),
+        [.., last] => is_separator(*last),
+        [] => false,
+    }
+}
+
+/// Whether a file may get this name: nothing stands there, or a file, or a link to one, that may be replaced. Nothing
+/// else is ever replaced.
 pub(crate) fn vacant(path: &Path, overwrite: bool) -> Result<(), TargetError> {
     let path = path.to_owned();
+    // Through links. One that leads nowhere is in the way like a file.
+    let is_file = fs::metadata(&path).map_or(true, |metadata| metadata.is_file());
     match fs::symlink_metadata(&path) {
-        Ok(metadata) if metadata.is_dir() => Err(TargetError::NotAFile { path }),
+        Ok(_) if !is_file => Err(TargetError::NotAFile { path }),
         Ok(_) if !overwrite => Err(TargetError::Exists { path }),
         Ok(_) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -177,6 +194,53 @@ mod tests {
             1,
             "nothing is left behind"
         );
+    }
+
+    #[test]
+    fn what_ends_as_a_folder_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["new/", "new/.", "new//", ".", ""] {
+            let mut path = folder.path().to_owned().into_os_string();
+            path.push("/");
+            path.push(name);
+            let path = PathBuf::from(path);
+            let refused = check(&Target::new(path)).unwrap_err();
+            assert!(matches!(refused, TargetError::NotAFile { .. }), "{name}");
+        }
+        assert!(check(&Target::new(folder.path().join("new."))).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_files_are_ever_replaced() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let in_folder = |name: &str| folder.path().join(name);
+        let _socket = std::os::unix::net::UnixListener::bind(in_folder("socket")).unwrap();
+        fs::write(in_folder("file"), "x").unwrap();
+        fs::create_dir(in_folder("folder")).unwrap();
+        for (link, to) in [
+            ("to-socket", "socket"),
+            ("to-folder", "folder"),
+            ("to-file", "file"),
+            ("to-nothing", "nothing"),
+        ] {
+            symlink(in_folder(to), in_folder(link)).unwrap();
+        }
+        symlink("/dev/null", in_folder("to-device")).unwrap();
+        let device = PathBuf::from("/dev/null");
+        let others = ["socket", "to-socket", "to-folder", "to-device"].map(in_folder);
+        for path in others.into_iter().chain([device]) {
+            for overwrite in [false, true] {
+                let refused = vacant(&path, overwrite).unwrap_err();
+                assert!(matches!(refused, TargetError::NotAFile { .. }), "{path:?}");
+            }
+        }
+        for name in ["file", "to-file", "to-nothing"] {
+            assert!(vacant(&in_folder(name), true).is_ok(), "{name}");
+            let refused = vacant(&in_folder(name), false).unwrap_err();
+            assert!(matches!(refused, TargetError::Exists { .. }), "{name}");
+        }
     }
 
     #[test]
