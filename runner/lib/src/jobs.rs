@@ -184,7 +184,8 @@ impl Jobs {
     /// # Errors
     /// [`Error::Failed`], [`Error::Refused`], [`Error::Cancelled`] and [`Error::Expired`] when there will be no video;
     /// after any other error waiting again goes on where this stopped. [`Error::NoTask`] and [`Error::SeveralTasks`] ask
-    /// for a person's word: [`Jobs::adopt`] or [`Jobs::submit_again`].
+    /// for a person's word: [`Jobs::adopt`] or [`Jobs::submit_again`]. [`Error::FileGone`] when the file of a saved job is
+    /// gone and its video cannot be fetched again.
     pub async fn wait(&self, id: &JobId, options: &WaitOptions) -> Result<Job, Error> {
         // It is large, and rests mostly.
         Box::pin(wait::wait(&self.shared, id, Goal::Video, options)).await
@@ -248,16 +249,27 @@ impl Jobs {
         self.shared.job(id).await
     }
 
-    /// Cancels a job that was not sent, or whose task has not begun.
+    /// Cancels a job that was not sent, or whose task has not begun; or gives up one of which it is not known whether it
+    /// was submitted. The last keeps its error, and gets the warning `may-be-billed`.
     ///
     /// # Errors
-    /// [`Error::State`] for a job in another state, [`Error::Call`] with `unsupported` for a task that has begun.
+    /// [`Error::State`] for a job in another state, also when it came to be in it meanwhile; [`Error::Call`] with
+    /// `unsupported` for a task that has begun.
     pub async fn cancel(&self, id: &JobId) -> Result<Job, Error> {
         let job = self.shared.job(id).await?;
+        self.cancel_from(job).await
+    }
+
+    /// Cancels a job that was in this state a moment ago.
+    async fn cancel_from(&self, job: Job) -> Result<Job, Error> {
+        let id = &job.id;
         match (job.state, &job.task) {
             (State::Cancelled, _) => return Ok(job),
             (State::Created, _) => {
                 self.shared.store.cancel_unsent(id).await?;
+            }
+            (State::Unknown, _) => {
+                self.shared.store.give_up(id).await?;
             }
             (State::Pending | State::Running, Some(task)) => {
                 let seen = self.shared.upstream.cancel(task.clone()).await?;
@@ -267,11 +279,12 @@ impl Jobs {
             }
             _ => return Err(state(job, "cancelled")),
         }
+        // Somebody else may have been quicker.
         let job = self.shared.job(id).await?;
-        match job.state {
-            State::Submitting => Err(state(job, "cancelled")),
-            _ => Ok(job),
+        if job.state == State::Cancelled {
+            return Ok(job);
         }
+        Err(state(job, "cancelled"))
     }
 
     /// Looks for the task of a job of which it is not known whether it was submitted, and makes it the job's.

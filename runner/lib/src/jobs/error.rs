@@ -7,6 +7,7 @@ use super::state::State;
 use super::store::StoreError;
 use super::target::TargetError;
 use crate::types;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Why nothing came of a call on a job. The job itself is in the store, whatever happened.
@@ -32,6 +33,15 @@ pub enum Error {
         id: JobId,
         /// Why.
         error: DownloadError,
+    },
+
+    /// The file of a saved job is not where it was put, and the provider no longer has the video.
+    #[error("the video of job {id} is not at {} any more, and the provider no longer has it", path.display())]
+    FileGone {
+        /// The job.
+        id: JobId,
+        /// Where it was put.
+        path: PathBuf,
     },
 
     /// There is no such job.
@@ -170,7 +180,7 @@ impl Error {
             Self::OtherAccount { .. } => (Kind::PermissionDenied, false),
             Self::Deadline { .. } => (Kind::Timeout, true),
             Self::Cancelled { .. } => (Kind::Cancelled, true),
-            Self::Expired { .. } => (Kind::NotFound, true),
+            Self::Expired { .. } | Self::FileGone { .. } => (Kind::NotFound, true),
             Self::NoTask { .. } | Self::SeveralTasks { .. } => {
                 (Kind::Other("unknown".to_owned()), true)
             }

@@ -24,7 +24,8 @@ pub enum State {
     Saved,
     /// There will be no video.
     Failed,
-    /// It was cancelled before the provider began.
+    /// It was cancelled before the provider began, or given up while it was not known whether the provider has it: then
+    /// a warning says that it may cost money.
     Cancelled,
     /// The provider no longer knows it.
     Expired,
@@ -47,7 +48,7 @@ const MOVES: [(State, &[State]); 11] = {
                 Created, Pending, Running, Succeeded, Failed, Cancelled, Expired, Refused, Unknown,
             ],
         ),
-        // Adopted, or sent again because a person said so.
+        // Adopted; or sent again, or given up, because a person said so.
         (
             Unknown,
             &[
@@ -58,7 +59,8 @@ const MOVES: [(State, &[State]); 11] = {
         // A task that is suspended waits again.
         (Running, &[Pending, Succeeded, Failed, Cancelled, Expired]),
         (Succeeded, &[Saved, Expired]),
-        (Saved, &[]),
+        // Fetched again, when its file is gone.
+        (Saved, &[Succeeded]),
         (Failed, &[]),
         (Cancelled, &[]),
         (Expired, &[]),
@@ -150,8 +152,8 @@ mod tests {
     #[test]
     fn what_is_over_stays_so() {
         for (state, after) in MOVES {
-            let by_hand = state == State::Refused;
-            assert_eq!(state.is_over() && !by_hand, after.is_empty(), "{state}");
+            let may_go_on = matches!(state, State::Refused | State::Saved);
+            assert_eq!(state.is_over() && !may_go_on, after.is_empty(), "{state}");
         }
     }
 }

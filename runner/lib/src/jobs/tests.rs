@@ -88,6 +88,43 @@ async fn what_has_not_begun_is_cancelled() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_may_have_been_submitted_can_be_given_up() {
+    let (_folder, script, jobs) = scene().await;
+    script.submit(Err(error(ErrorKind::Network, None, true)));
+    let id = job(&jobs).await;
+    let missing = jobs.wait(&id, &WaitOptions::default()).await.unwrap_err();
+    assert!(matches!(missing, Error::NoTask { .. }), "{missing:?}");
+    let given_up = jobs.cancel(&id).await.unwrap();
+    assert_eq!(given_up.state, State::Cancelled);
+    assert_eq!(given_up.warnings[0].code, "may-be-billed");
+    assert_eq!(given_up.error.unwrap().kind, ErrorKind::Network);
+    let over = jobs.submit_again(&id).await.unwrap_err();
+    assert!(matches!(over, Error::State { .. }), "{over:?}");
+    jobs.forget(&id).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_began_to_be_sent_meanwhile_is_not_said_to_be_cancelled() {
+    let (_folder, script, jobs) = scene().await;
+    let id = job(&jobs).await;
+    let before = jobs.job(&id).await.unwrap();
+    let (store, owner) = (&jobs.shared.store, jobs.shared.owner.name());
+    let _sending = jobs.shared.begin_sending(&id).unwrap();
+    store.begin_submit(&id, owner).await.unwrap();
+    let sending = jobs.cancel_from(before.clone()).await.unwrap_err();
+    let pending = task("t1", Status::Pending);
+    store.submitted(&id, owner, pending).await.unwrap();
+    let sent = jobs.cancel_from(before).await.unwrap_err();
+    for (refused, now) in [(sending, State::Submitting), (sent, State::Pending)] {
+        assert!(
+            matches!(&refused, Error::State { state, .. } if *state == now),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(script.asked(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn only_what_is_over_is_forgotten() {
     let (_folder, _script, jobs) = scene().await;
     let running = submitted(&jobs, Status::Running).await;

@@ -8,7 +8,7 @@ use super::clock;
 use super::error::Error;
 use super::id::JobId;
 use super::job::Job;
-use super::options::WaitOptions;
+use super::options::{Target, WaitOptions};
 use super::progress::Progress;
 use super::recover::Candidate;
 use super::shared::Shared;
@@ -113,6 +113,9 @@ impl Waiter<'_> {
                 }
                 State::Pending | State::Running => self.look(&job).await?,
                 State::Succeeded if job.output.is_some() => self.download(&job).await?,
+                State::Saved if self.goal == Goal::Video && is_gone(&job).await => {
+                    self.fetch_again(job).await?;
+                }
                 State::Succeeded | State::Saved => return Ok(job),
                 State::Failed | State::Cancelled | State::Expired | State::Refused => {
                     return Err(ended(job));
@@ -228,6 +231,20 @@ impl Waiter<'_> {
         }
     }
 
+    /// Has the video of a saved job fetched again, while it is at the provider.
+    async fn fetch_again(&self, job: Job) -> Result<(), Error> {
+        let has_url = job.result.as_ref().is_some_and(|it| !it.urls.is_empty());
+        let (Some(path), true) = (job.output.clone(), has_url && expires_in(&job) != Some(0))
+        else {
+            let path = job.file.map(|file| file.path).unwrap_or_default();
+            return Err(Error::FileGone { id: job.id, path });
+        };
+        super::checked(Some(Target::new(path))).await?;
+        // If not, somebody else was quicker.
+        self.shared.store.gone(&job.id).await?;
+        Ok(())
+    }
+
     async fn download(&mut self, job: &Job) -> Result<(), Error> {
         let done = super::download::download(self.shared, job, self.options).await?;
         if !done {
@@ -235,6 +252,19 @@ impl Waiter<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the file of a saved job is not where it was put.
+async fn is_gone(job: &Job) -> bool {
+    let Some(file) = &job.file else {
+        return false;
+    };
+    let looked = tokio::fs::symlink_metadata(&file.path).await;
+    looked.is_err_and(|error| {
+        use std::io::ErrorKind;
+        let missing = [ErrorKind::NotFound, ErrorKind::NotADirectory];
+        missing.contains(&error.kind())
+    })
 }
 
 /// When to poll for the first time in a wait: as the process before was advised, or at once.

@@ -359,6 +359,50 @@ async fn an_address_that_is_not_public_is_not_asked() {
 }
 
 #[tokio::test]
+async fn a_saved_file_that_is_gone_is_fetched_again() {
+    let scene = Scene::new(|_, _| whole("\"a\"", 200_000, &content())).await;
+    scene.wait().await.unwrap();
+    for requests in [2, 3] {
+        fs::remove_file(scene.path()).unwrap();
+        let saved = scene.wait().await.unwrap();
+        assert_eq!(saved.state, State::Saved);
+        scene.assert_saved().await;
+        assert_eq!(scene.server.requests().len(), requests);
+    }
+    scene.wait().await.unwrap();
+    assert_eq!(scene.server.requests().len(), 3, "it is there");
+
+    // One that another process brought back meanwhile is seen to be it.
+    let store = &scene.jobs.shared.store;
+    assert!(store.gone(&scene.id).await.unwrap());
+    scene.wait().await.unwrap();
+    scene.assert_saved().await;
+    assert_eq!(scene.server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_saved_file_that_is_gone_for_good_is_told_so() {
+    let scene = Scene::new(|_, _| whole("\"a\"", 200_000, &content())).await;
+    let mut ended = succeeded(&scene.server.url("boat.mp4"));
+    if let video::Status::Succeeded(output) = &mut ended {
+        output.expires_at = Some(1);
+    }
+    let (store, owner) = (&scene.jobs.shared.store, scene.jobs.shared.owner.name());
+    store.begin_submit(&scene.id, owner).await.unwrap();
+    let done = task("t1", ended);
+    assert!(store.submitted(&scene.id, owner, done).await.unwrap());
+    scene.wait().await.unwrap();
+    fs::remove_file(scene.path()).unwrap();
+    let gone = scene.wait().await.unwrap_err();
+    assert!(
+        matches!(&gone, Error::FileGone { path, .. } if *path == scene.path()),
+        "{gone:?}"
+    );
+    let job = scene.jobs.job(&scene.id).await.unwrap();
+    assert_eq!(job.state, State::Saved);
+}
+
+#[tokio::test]
 async fn a_file_that_came_to_stand_there_is_not_replaced() {
     let scene = Scene::new(|_, _| whole("\"a\"", 200_000, &content())).await;
     fs::write(scene.path(), "mine").unwrap();

@@ -109,8 +109,49 @@ impl StoreError {
                 Some("move the file away to begin a new store; the old one was not touched")
             }
             Self::Busy { .. } => Some("try again"),
-            Self::Unusable { .. } => Some("make room on the disk, or name another state folder"),
+            Self::Unusable { error, .. } => Some(mend(error.kind())),
             Self::Sqlite { .. } | Self::Stopped { .. } => None,
+        }
+    }
+}
+
+/// What to do about what the system says.
+fn mend(kind: io::ErrorKind) -> &'static str {
+    use io::ErrorKind as Kind;
+    match kind {
+        Kind::StorageFull | Kind::QuotaExceeded => {
+            "make room on the disk, or name another state folder"
+        }
+        Kind::PermissionDenied => {
+            "give this user leave to read and write it, or name another state folder"
+        }
+        Kind::ReadOnlyFilesystem => "name a state folder that can be written to",
+        Kind::NotADirectory | Kind::AlreadyExists => {
+            "a file stands where the folder should be: move it away, or name another state folder"
+        }
+        _ => "mend that, or name another state folder",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hint_fits_what_the_system_says() {
+        use io::ErrorKind as Kind;
+        for (kind, word) in [
+            (Kind::StorageFull, "room"),
+            (Kind::QuotaExceeded, "room"),
+            (Kind::PermissionDenied, "leave"),
+            (Kind::ReadOnlyFilesystem, "can be written"),
+            (Kind::AlreadyExists, "a file stands"),
+            (Kind::NotADirectory, "a file stands"),
+            (Kind::Other, "mend"),
+        ] {
+            let (path, error) = (PathBuf::from("/a"), kind.into());
+            let unusable = StoreError::Unusable { path, error };
+            assert!(unusable.hint().unwrap().contains(word), "{kind:?}");
         }
     }
 }

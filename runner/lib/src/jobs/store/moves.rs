@@ -177,6 +177,23 @@ impl Store {
         self.shift(id, State::Cancelled, may, |_, _| Ok(())).await
     }
 
+    /// Gives a job up of which it is not known whether it was submitted. Why it is not stays written down.
+    pub(crate) async fn give_up(&self, id: &JobId) -> Done {
+        let message =
+            "it was given up while it was not known whether it was submitted: it may cost money";
+        let warning = types::Warning {
+            code: "may-be-billed".to_owned(),
+            message: message.to_owned(),
+        };
+        let may = |now: &Now| now.state == State::Unknown;
+        self.shift(id, State::Cancelled, may, move |tx, id| {
+            let mut warnings = outcome::warnings(tx, id)?;
+            warnings.push(warning);
+            outcome::put_warnings(tx, id, &warnings)
+        })
+        .await
+    }
+
     /// Has the video of a job written elsewhere.
     pub(crate) async fn retarget(&self, id: &JobId, output: PathBuf, overwrite: bool) -> Done {
         let id = id.clone();
@@ -229,6 +246,13 @@ impl Store {
             outcome::put_part(tx, id, None)
         })
         .await
+    }
+
+    /// The file of a saved job is gone, and its video is to be fetched again. What is known of the file stays, so that one
+    /// that another process brings meanwhile is seen to be it.
+    pub(crate) async fn gone(&self, id: &JobId) -> Done {
+        let may = |now: &Now| now.state == State::Saved;
+        self.shift(id, State::Succeeded, may, |_, _| Ok(())).await
     }
 
     /// Moves a job to `to` if it `may`, with a change in the same transaction.
