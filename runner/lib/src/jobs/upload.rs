@@ -143,7 +143,30 @@ async fn look(file: &Path) -> Result<(u64, String), UploadError> {
     let path = || file.to_owned();
     let name = file.file_name().filter(|_| metadata.is_file());
     let name = name.ok_or_else(|| UploadError::NotAFile { path: path() })?;
-    Ok((metadata.len(), name.to_string_lossy().into_owned()))
+    Ok((metadata.len(), plain(&name.to_string_lossy())))
+}
+
+/// A name that the contract takes, made from that of a file: 1 to 200 letters, digits, dots, hyphens and underscores,
+/// with no dot in front. The ending stays, since the provider goes by it.
+fn plain(name: &str) -> String {
+    const LONGEST: usize = 200;
+    /// A longer one, its dot included, is none.
+    const LONGEST_ENDING: usize = 16;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let mut name: String = name
+        .chars()
+        .map(|c| if is_plain(c) { c } else { '_' })
+        .collect();
+    if name.starts_with('.') || name.is_empty() {
+        name.insert(0, '_');
+    }
+    // All of it is ASCII by now, so that bytes are characters.
+    let dot = name.rfind('.').unwrap_or(name.len());
+    let ending = name.split_off(dot);
+    let ending = ending.get(..ending.len().min(LONGEST_ENDING));
+    let ending = ending.unwrap_or_default();
+    name.truncate(LONGEST - ending.len());
+    name + ending
 }
 
 async fn send(

@@ -129,3 +129,29 @@ async fn only_files_are_sent_and_only_to_public_places() {
         );
     }
 }
+
+#[tokio::test]
+async fn any_name_becomes_one_that_is_taken() {
+    let long = "a".repeat(300);
+    for (name, sent) in [
+        ("boat.png", "boat.png".to_owned()),
+        ("my cat (1).png", "my_cat__1_.png".to_owned()),
+        ("Möwe.JPG", "M_we.JPG".to_owned()),
+        ("\u{732b}.mp4", "_.mp4".to_owned()),
+        ("a.b c.tar.gz", "a.b_c.tar.gz".to_owned()),
+        (".hidden.png", "_.hidden.png".to_owned()),
+        (".png", "_.png".to_owned()),
+        ("\u{732b}", "_".to_owned()),
+        ("", "_".to_owned()),
+        ("a.", "a.".to_owned()),
+        (&format!("{long}.png"), format!("{}.png", &long[..196])),
+        (&long, long[..200].to_owned()),
+        (&format!("a.{long}"), format!("a.{}", &long[..15])),
+    ] {
+        assert_eq!(plain(name), sent, "{name}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Möwe 1.png");
+    std::fs::write(&file, "x").unwrap();
+    assert_eq!(look(&file).await.unwrap(), (1, "M_we_1.png".to_owned()));
+}
