@@ -4,7 +4,7 @@
 use crate::jobs::target::TargetError;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
 
@@ -86,7 +86,15 @@ impl PartFile {
         self.flush().await?;
         let synced = self.file.sync_all().await;
         synced.map_err(|error| TargetError::of(&self.path, error))?;
-        let (_, (_, sha256)) = blocking(self.path.clone(), sum).await?;
+        // Through the handle that holds the lock: on some systems nobody reads past it, not even we ourselves.
+        let held = self.file.try_clone().await;
+        let held = held.map_err(|error| TargetError::of(&self.path, error))?;
+        let mut held = held.into_std().await;
+        let (_, (_, sha256)) = blocking(self.path.clone(), move |_| {
+            held.rewind()?;
+            sum(held)
+        })
+        .await?;
         Ok(sha256)
     }
 
@@ -98,18 +106,20 @@ impl PartFile {
 
 /// Size and SHA-256 of a file; `None` when there is none.
 pub(super) async fn sum_of(path: &Path) -> Result<Option<(u64, String)>, TargetError> {
-    let (_, found) = blocking(path.to_owned(), |path| match sum(path) {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+    let (_, found) = blocking(path.to_owned(), |path| {
+        match File::open(path).and_then(sum) {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     })
     .await?;
     Ok(found)
 }
 
-fn sum(path: &Path) -> io::Result<(u64, String)> {
+/// Size and SHA-256 of what is left to read of a file.
+fn sum(mut file: File) -> io::Result<(u64, String)> {
     const CHUNK: usize = 256 * 1024;
-    let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     let mut bytes = 0_u64;
@@ -186,6 +196,22 @@ mod tests {
         assert_eq!((part.length(), fs::metadata(&path).unwrap().len()), (0, 0));
         part.discard().await;
         assert_eq!(sum_of(&path).await.unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_part_is_read_through_the_handle_that_holds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("part");
+        let mut part = PartFile::open(path.clone()).await.unwrap().unwrap();
+        part.append(b"one ").await.unwrap();
+        // Nobody can open it a second time, as on systems where a lock keeps others from reading.
+        fs::remove_file(&path).unwrap();
+        let sha256 = part.finish().await.unwrap();
+        assert_eq!(sha256, format!("{:x}", Sha256::digest(b"one ")));
+        part.append(b"two").await.unwrap();
+        let sha256 = part.finish().await.unwrap();
+        assert_eq!(sha256, format!("{:x}", Sha256::digest(b"one two")));
     }
 
     #[test]
