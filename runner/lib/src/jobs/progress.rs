@@ -38,7 +38,7 @@ pub enum Progress {
         /// The state that it is in.
         state: State,
     },
-    /// A part of the video arrived.
+    /// A part of the video arrived. Told at most some five times a second, and at the end of each answer.
     Download {
         /// Bytes on the disk.
         bytes: u64,

@@ -16,7 +16,8 @@ use crate::types;
 use http::Response;
 use http_body_util::BodyExt;
 use std::path::Path;
-use tokio::time::sleep;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 /// How a download ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,9 @@ pub(super) enum Ended {
     /// The job is in another state by now, or wants another file.
     Otherwise,
 }
+
+/// How long at least between two words of what has arrived.
+const BETWEEN_WORDS: Duration = Duration::from_millis(200);
 
 /// What became of one request.
 enum Step {
@@ -46,6 +50,8 @@ pub(super) struct Transfer<'a> {
     known: Part,
     /// Whether the provider was asked for a URL that works.
     refreshed: bool,
+    /// When it was last said how much has arrived, and how much that was, in bytes.
+    told: Option<(Instant, u64)>,
 }
 
 impl<'a> Transfer<'a> {
@@ -62,6 +68,7 @@ impl<'a> Transfer<'a> {
             job: job.clone(),
             known: job.part.clone().unwrap_or_default(),
             refreshed: false,
+            told: None,
         }
     }
 
@@ -155,14 +162,20 @@ impl<'a> Transfer<'a> {
                 continue;
             };
             part.append(&bytes).await?;
-            let (bytes, total) = (part.length(), self.known.total);
+            let bytes = part.length();
             if bytes > most {
                 return Err(DownloadError::TooLarge { most }.into());
             }
-            self.options.tell(|| Progress::Download { bytes, total });
+            if self
+                .told
+                .is_none_or(|(at, _)| at.elapsed() >= BETWEEN_WORDS)
+            {
+                self.tell(bytes);
+            }
         }
         part.flush().await?;
         let (bytes, total) = (part.length(), self.known.total);
+        self.tell(bytes);
         match total {
             Some(total) if bytes > total => {
                 part.clear().await?;
@@ -174,6 +187,16 @@ impl<'a> Transfer<'a> {
             _ if bytes == 0 => Ok(Step::Failed("nothing came".to_owned())),
             _ => Ok(Step::Ended(Ended::Whole)),
         }
+    }
+
+    /// Tells how much has arrived, unless that was told last.
+    fn tell(&mut self, bytes: u64) {
+        if self.told.is_some_and(|(_, told)| told == bytes) {
+            return;
+        }
+        self.told = Some((Instant::now(), bytes));
+        let total = self.known.total;
+        self.options.tell(|| Progress::Download { bytes, total });
     }
 
     /// Asks the provider, once, for a URL in place of one that does not work.
