@@ -1,7 +1,7 @@
 //! The time of day and chance, for what outlives the process.
 //! Waiting goes by the runtime's own clock, not by this one.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Milliseconds since 1970 UTC; 0 on a machine whose clock stands before that.
 pub(crate) fn now_ms() -> u64 {
@@ -9,6 +9,11 @@ pub(crate) fn now_ms() -> u64 {
     since.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     })
+}
+
+/// A duration in seconds, to the millisecond, for people.
+pub(crate) fn seconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1_000.0).round() / 1_000.0
 }
 
 /// A number that no other process has.

@@ -1,11 +1,13 @@
 //! Why a job cannot go on, and what to do about it.
 
+use super::clock::seconds;
 use super::download::DownloadError;
 use super::id::JobId;
 use super::recover::Candidate;
 use super::state::State;
 use super::store::StoreError;
 use super::target::TargetError;
+use super::verdict;
 use crate::types;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -81,8 +83,8 @@ pub enum Error {
         id: JobId,
     },
 
-    /// Waiting took as long as it may. The job goes on without us.
-    #[error("job {id} is still {state} after {} seconds of waiting", waited.as_secs())]
+    /// Waiting took as long as it may. A job that was sent goes on without us.
+    #[error("job {id} is still {state} after {} seconds of waiting", seconds(*waited))]
     Deadline {
         /// The job.
         id: JobId,
@@ -164,9 +166,16 @@ impl Error {
         use types::ErrorKind as Kind;
         let (kind, sent) = match self {
             Self::Call(error) => return error.record(),
-            Self::Failed { error, .. } | Self::Refused { error, .. } => {
+            Self::Failed { error, .. } => {
                 return types::Error {
                     message: self.to_string(),
+                    ..types::Error::clone(error)
+                };
+            }
+            Self::Refused { error, .. } => {
+                return types::Error {
+                    message: self.to_string(),
+                    hint: refused(error),
                     ..types::Error::clone(error)
                 };
             }
@@ -178,7 +187,7 @@ impl Error {
                 (Kind::InvalidRequest, false)
             }
             Self::OtherAccount { .. } => (Kind::PermissionDenied, false),
-            Self::Deadline { .. } => (Kind::Timeout, true),
+            Self::Deadline { state, .. } => (Kind::Timeout, *state != State::Created),
             Self::Cancelled { .. } => (Kind::Cancelled, true),
             Self::Expired { .. } | Self::FileGone { .. } => (Kind::NotFound, true),
             Self::NoTask { .. } | Self::SeveralTasks { .. } => {
@@ -205,11 +214,7 @@ impl Error {
             Self::Download { error, .. } => error.hint()?,
             Self::OtherEndpoint { .. } => "configure the endpoint that the job was made with",
             Self::OtherAccount { .. } => "use the key that the job was made with",
-            Self::Deadline {
-                state: State::Succeeded,
-                ..
-            } => "wait for it again: the download goes on where it stopped",
-            Self::Deadline { .. } => "it goes on at the provider: wait for it again",
+            Self::Deadline { state, .. } => still(*state),
             Self::NoTask { .. } => {
                 "look again in some minutes; submitting it again costs money twice if the provider has it after all"
             }
@@ -227,6 +232,29 @@ impl Error {
     }
 }
 
+/// What to do about a job that is in this state when waiting for it ends.
+fn still(state: State) -> &'static str {
+    match state {
+        State::Created => "nothing was sent: wait for it again, and it is",
+        State::Submitting => "it is being sent: wait for it again",
+        State::Unknown => "it may be at the provider: wait for it again, and it is looked for",
+        State::Pending | State::Running => "it goes on at the provider: wait for it again",
+        State::Succeeded => "wait for it again: the download goes on where it stopped",
+        State::Saved | State::Failed | State::Cancelled | State::Expired | State::Refused => {
+            "it has ended in this moment: wait for it again to be told how"
+        }
+    }
+}
+
+/// What to do about a job that was refused: one that was refused for nothing of its own may be taken later.
+fn refused(error: &types::Error) -> Option<String> {
+    if verdict::is_for_good(&error.kind) {
+        return error.hint.clone();
+    }
+    let before = error.hint.as_ref().map(|hint| [hint, "; "].concat());
+    Some(before.unwrap_or_default() + "once that has changed, it can be submitted again")
+}
+
 fn named(candidates: &[Candidate]) -> String {
     let tasks: Vec<_> = candidates.iter().map(|task| task.task.as_str()).collect();
     tasks.join(", ")
@@ -237,9 +265,8 @@ mod tests {
     use super::*;
     use crate::types::ErrorKind;
 
-    #[test]
-    fn a_failed_task_keeps_what_the_provider_said() {
-        let error = types::Error {
+    fn failure() -> types::Error {
+        types::Error {
             kind: ErrorKind::ContentFiltered,
             message: "not allowed".to_owned(),
             hint: None,
@@ -248,8 +275,12 @@ mod tests {
             request_id: None,
             retry_after_ms: None,
             request_sent: true,
-        };
-        let (id, error) = (JobId::new(1, 1), Box::new(error));
+        }
+    }
+
+    #[test]
+    fn a_failed_task_keeps_what_the_provider_said() {
+        let (id, error) = (JobId::new(1, 1), Box::new(failure()));
         let record = Error::Failed { id, error }.record();
         assert_eq!(record.kind, ErrorKind::ContentFiltered);
         assert_eq!(record.message, "job 00000000100001 failed: not allowed");
@@ -258,20 +289,62 @@ mod tests {
 
     #[test]
     fn a_deadline_says_what_goes_on() {
-        for (state, hint) in [
-            (
-                State::Running,
-                "it goes on at the provider: wait for it again",
-            ),
-            (
-                State::Succeeded,
-                "wait for it again: the download goes on where it stopped",
-            ),
+        for (state, word, sent) in [
+            (State::Created, "nothing was sent", false),
+            (State::Submitting, "it is being sent", true),
+            (State::Unknown, "it may be at the provider", true),
+            (State::Pending, "it goes on at the provider", true),
+            (State::Running, "it goes on at the provider", true),
+            (State::Succeeded, "the download goes on", true),
+            (State::Saved, "it has ended", true),
         ] {
             let (id, waited) = (JobId::new(1, 1), Duration::from_mins(15));
             let record = Error::Deadline { id, state, waited }.record();
             assert_eq!(record.kind, ErrorKind::Timeout);
-            assert_eq!(record.hint.as_deref(), Some(hint));
+            let hint = record.hint.unwrap();
+            assert!(
+                hint.contains(word) && hint.contains("wait for it again"),
+                "{state}: {hint}"
+            );
+            assert_eq!(record.request_sent, sent, "{state}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_second_is_told() {
+        for (waited, told) in [(300, "after 0.3 seconds"), (900_000, "after 900 seconds")] {
+            let (id, state) = (JobId::new(1, 1), State::Running);
+            let waited = Duration::from_millis(waited);
+            let message = Error::Deadline { id, state, waited }.to_string();
+            assert!(message.contains(told), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_was_refused_for_nothing_of_its_own_can_be_submitted_again() {
+        let again = "once that has changed, it can be submitted again";
+        for (kind, hint, told) in [
+            (ErrorKind::RateLimited, None, Some(again.to_owned())),
+            (
+                ErrorKind::Billing,
+                Some("pay"),
+                Some(format!("pay; {again}")),
+            ),
+            (ErrorKind::InvalidRequest, None, None),
+            (
+                ErrorKind::ContentFiltered,
+                Some("rephrase"),
+                Some("rephrase".to_owned()),
+            ),
+        ] {
+            let hint = hint.map(str::to_owned);
+            let error = Box::new(types::Error {
+                kind,
+                hint,
+                ..failure()
+            });
+            let id = JobId::new(1, 1);
+            assert_eq!(Error::Refused { id, error }.record().hint, told);
         }
     }
 }

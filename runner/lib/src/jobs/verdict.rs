@@ -27,6 +27,18 @@ pub(crate) fn may_pass(kind: &ErrorKind) -> bool {
     }
 }
 
+/// Whether the same request will be refused again: for what it says, not for who sends it or when.
+pub(crate) fn is_for_good(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::InvalidRequest
+            | ErrorKind::NotFound
+            | ErrorKind::Unsupported
+            | ErrorKind::ContentFiltered
+            | ErrorKind::ContextExceeded
+    )
+}
+
 /// What became of a job whose submit failed.
 ///
 /// | the error says | the job is |

@@ -1,5 +1,6 @@
 //! Why a video was not fetched.
 
+use crate::jobs::clock::seconds;
 use crate::types::ErrorKind;
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ pub enum DownloadError {
     },
 
     /// It took too long altogether.
-    #[error("it took longer than {} seconds", limit.as_secs())]
+    #[error("it took longer than {} seconds", seconds(*limit))]
     TooSlow {
         /// The limit.
         limit: Duration,
