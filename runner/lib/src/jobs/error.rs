@@ -210,7 +210,7 @@ impl Error {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Store(error) => error.hint()?,
-            Self::Target(error) => error.hint()?,
+            Self::Target(error) => error.hint(),
             Self::Download { error, .. } => error.hint()?,
             Self::OtherEndpoint { .. } => "configure the endpoint that the job was made with",
             Self::OtherAccount { .. } => "use the key that the job was made with",

@@ -74,13 +74,13 @@ impl TargetError {
     }
 
     /// What to do about it.
-    pub(crate) fn hint(&self) -> Option<&'static str> {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
-            Self::Exists { .. } => Some("name another file, or have it replaced"),
-            Self::NotAFile { .. } => Some("name a file that may be made in a folder that is there"),
-            Self::NoFolder { .. } => Some("make the folder, or name another one"),
+            Self::Exists { .. } => "name another file, or have it replaced",
+            Self::NotAFile { .. } => "name a file that may be made in a folder that is there",
+            Self::NoFolder { .. } => "make the folder, or name another one",
             Self::NoRoom { .. } | Self::Unwritable { .. } => {
-                Some("mend that, or name another file; nothing that was fetched is lost")
+                "mend that, or name another file; nothing that was fetched is lost"
             }
         }
     }
@@ -252,7 +252,7 @@ mod tests {
         }
         for other in [Kind::PermissionDenied, Kind::ReadOnlyFilesystem] {
             assert!(matches!(of(other), TargetError::Unwritable { .. }));
-            assert!(of(other).hint().is_some());
+            assert!(of(other).hint().contains("mend that"));
         }
         assert!(matches!(
             of(Kind::AlreadyExists),
