@@ -133,7 +133,7 @@ impl Jobs {
     ) -> Result<video::Quote, Error> {
         let estimate = self.shared.upstream.estimate(request).await?;
         let id = JobId::new(clock::now_ms(), clock::chance());
-        checked(target.cloned(), &id).await?;
+        target::checked(target.cloned(), &id).await?;
         Ok(estimate)
     }
 
@@ -158,7 +158,7 @@ impl Jobs {
         loop {
             let now = clock::now_ms();
             let id = JobId::new(now, clock::chance());
-            let target = checked(target.clone(), &id).await?;
+            let target = target::checked(target.clone(), &id).await?;
             let job = Job {
                 base_url: self.shared.base_url.clone(),
                 account: self.shared.account.clone(),
@@ -329,7 +329,7 @@ impl Jobs {
     /// [`Error::Target`] when it could not be written there, [`Error::State`] when the job is over.
     pub async fn save_to(&self, id: &JobId, target: Target) -> Result<Job, Error> {
         let job = self.shared.any_job(id).await?;
-        let Some(target) = checked(Some(target), id).await? else {
+        let Some(target) = target::checked(Some(target), id).await? else {
             return Ok(job);
         };
         let store = &self.shared.store;
@@ -341,7 +341,7 @@ impl Jobs {
         if !store.retarget(id, path, overwrite).await? {
             return Err(state(job, "given another file"));
         }
-        remove_part(before.as_deref(), id).await;
+        target::remove_part(before.as_deref(), id).await;
         self.shared.any_job(id).await
     }
 
@@ -355,7 +355,7 @@ impl Jobs {
             return Err(state(job, "forgotten"));
         }
         self.shared.store.remove(id).await?;
-        remove_part(job.output.as_deref(), id).await;
+        target::remove_part(job.output.as_deref(), id).await;
         Ok(())
     }
 }
@@ -378,32 +378,6 @@ fn parts(folder: &Path) -> Result<(Store, Owner), StoreError> {
         error,
     })?;
     Ok((store, owner))
-}
-
-/// A target that can be written. In a folder that is there, the file is named by its job.
-async fn checked(target: Option<Target>, id: &JobId) -> Result<Option<Target>, Error> {
-    let Some(mut target) = target else {
-        return Ok(None);
-    };
-    if target.path.is_dir() {
-        target.path.push(format!("{id}.mp4"));
-    }
-    let path = target.path.clone();
-    let checked = tokio::task::spawn_blocking(move || target::check(&target)).await;
-    let given_up = |_| {
-        Err(TargetError::of(
-            &path,
-            std::io::ErrorKind::Interrupted.into(),
-        ))
-    };
-    Ok(Some(checked.unwrap_or_else(given_up)?))
-}
-
-/// Removes what has arrived of a video that is not wanted there any more. One that stays is a hidden file.
-async fn remove_part(output: Option<&Path>, id: &JobId) {
-    if let Some(output) = output {
-        let _ = tokio::fs::remove_file(target::part_path(output, id)).await;
-    }
 }
 
 fn state(job: Job, wanted: &'static str) -> Error {

@@ -112,6 +112,23 @@ pub(crate) fn check(target: &Target) -> Result<Target, TargetError> {
     })
 }
 
+/// A target that can be written. In a folder that is there, the file is named by its job.
+pub(crate) async fn checked(
+    target: Option<Target>,
+    id: &JobId,
+) -> Result<Option<Target>, TargetError> {
+    let Some(mut target) = target else {
+        return Ok(None);
+    };
+    if target.path.is_dir() {
+        target.path.push(format!("{id}.mp4"));
+    }
+    let path = target.path.clone();
+    let checked = tokio::task::spawn_blocking(move || check(&target)).await;
+    let given_up = |_| Err(TargetError::of(&path, io::ErrorKind::Interrupted.into()));
+    checked.unwrap_or_else(given_up).map(Some)
+}
+
 /// Whether a path ends as that of a folder does, with a separator or a dot after one: `file_name` does not see it.
 fn ends_as_a_folder(path: &Path) -> bool {
     let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
@@ -145,6 +162,13 @@ pub(crate) fn part_path(target: &Path, id: &JobId) -> PathBuf {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let name: String = name.chars().take(LONGEST).collect();
     target.with_file_name(format!(".{name}.{id}.part"))
+}
+
+/// Removes what has arrived of a video that is not wanted there any more. One that stays is a hidden file.
+pub(crate) async fn remove_part(output: Option<&Path>, id: &JobId) {
+    if let Some(output) = output {
+        let _ = tokio::fs::remove_file(part_path(output, id)).await;
+    }
 }
 
 /// Gives a whole file its name, for good.

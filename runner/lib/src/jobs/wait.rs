@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::recover::Candidate;
 use super::shared::Shared;
 use super::state::State;
+use super::target;
 use super::verdict;
 use std::sync::Arc;
 use std::time::Duration;
@@ -239,7 +240,7 @@ impl Waiter<'_> {
             let path = job.file.map(|file| file.path).unwrap_or_default();
             return Err(Error::FileGone { id: job.id, path });
         };
-        super::checked(Some(Target::new(path)), self.id).await?;
+        target::checked(Some(Target::new(path)), &job.id).await?;
         // If not, somebody else was quicker.
         self.shared.store.gone(&job.id).await?;
         Ok(())
