@@ -14,6 +14,7 @@ use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::settings::Settings;
+use crate::sources::{Purpose, Sources};
 use crate::{prompt, runtime};
 use qwenbox::Provider;
 use qwenbox::chat::{Completion, Request};
@@ -28,8 +29,11 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let settings = Settings::gather(global, environment)?;
-    super::models::tell_unread(&settings, output);
+    let sources = Sources::gather(global, environment)?;
+    let model = sources.chat_model(chat.model.as_deref());
+    let model = model.as_ref().map(|model| model.value.as_str());
+    let settings = sources.settings(model, Purpose::Any)?;
+    super::models::tell_warnings(&settings, output);
     settings.require_key()?;
     let draft = request::draft(chat, settings.model.clone())?;
     for warning in &draft.warnings {
