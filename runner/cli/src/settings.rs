@@ -5,6 +5,7 @@ use crate::config::Looking;
 use crate::config::origin::Told;
 use crate::environment;
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::sources::Key;
 use qwenbox::{Builder, Limits, Provider};
 use serde_json::{Map, Value};
@@ -127,6 +128,13 @@ impl Settings {
         Self {
             simulate: true,
             ..Self::new(global, Given::default(), Key::default(), None, Vec::new())
+        }
+    }
+
+    /// What is wrong in the entry is told by the place where it stands.
+    pub(crate) fn tell_place(&self, output: &mut Output) {
+        if let Some(path) = &self.given.path {
+            output.entry_is_at(path);
         }
     }
 

@@ -101,6 +101,18 @@ impl<'a> Sources<'a> {
         first(typed, None, self.config.model.clone())
     }
 
+    /// The settings for the model of a chat, and for those to ask in its place: whoever types a model asks that one.
+    pub(crate) fn chat_candidates(&self, typed: Option<&str>) -> Result<Vec<Settings>, Failure> {
+        let model = self.chat_model(typed);
+        let first = model.as_ref().map(|model| model.value.as_str());
+        let others = self.config.fallbacks.iter();
+        let others = others.filter(|_| typed.is_none());
+        let others = others.map(|model| Some(model.value.as_str()));
+        let all = std::iter::once(first).chain(others);
+        all.map(|model| self.settings(model, Purpose::Any))
+            .collect()
+    }
+
     /// The entry of a provider that is not this one.
     fn custom(&self, reference: &ModelRef) -> Option<&Entry> {
         let is_own = reference.provider == crate::config::owner::OURS;

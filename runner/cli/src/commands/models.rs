@@ -52,10 +52,7 @@ pub(super) fn tell_warnings(settings: &Settings, output: &mut Output) {
     for warning in &settings.warnings {
         output.warning(warning);
     }
-    // From here on, what is wrong in the entry is told by the place where it stands.
-    if let Some(path) = &settings.given.path {
-        output.entry_is_at(path);
-    }
+    settings.tell_place(output);
 }
 
 /// What a chat asks when it names no model.
