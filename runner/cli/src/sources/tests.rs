@@ -258,3 +258,30 @@ fn an_unlisted_model_of_another_provider_is_what_its_first_one_is() {
     let added = serde_json::json!({ "id": "b/c", "contextWindow": 5, "maxTokens": 2 });
     assert_eq!(models.get(1), Some(&added));
 }
+
+/// 2.4: usage in streams follows from the address, whatever the provider's id.
+#[rustfmt::skip]
+const STREAMING: &[(&str, &str, bool)] = &[
+    ("2.4 native, Coding China", "https://coding.dashscope.aliyuncs.com/v1", true),
+    ("2.4 native, Coding Global", "https://coding-intl.dashscope.aliyuncs.com/v1", true),
+    ("2.4 native, Standard China", "https://dashscope.aliyuncs.com/compatible-mode/v1", true),
+    ("2.4 native, Standard Global", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1", true),
+    ("2.4 case and slashes at the end do not matter", "https://DashScope-intl.aliyuncs.com/compatible-mode/v1/", true),
+    ("2.4 a proxy is not asked", "https://proxy.test/v1", false),
+    ("2.4 this machine is asked", "http://127.0.0.1:8080/v1", true),
+];
+
+#[test]
+fn usage_in_streams_follows_from_the_address() {
+    for (row, url, streams) in STREAMING {
+        let config = format!("{{ models: {{ providers: {{ mine: {{ baseUrl: '{url}' }} }} }} }}");
+        let case = Case::new(&config, &[], &[]);
+        let settings = case.settings(Some("mine/a"), Purpose::Any);
+        let base_url = settings.given.base_url.map(|told| told.value);
+        let endpoint = qwenbox::Endpoint::choose(&qwenbox::Choice {
+            base_url: base_url.as_deref(),
+            ..qwenbox::Choice::default()
+        });
+        assert_eq!(endpoint.unwrap().streams_usage(), *streams, "{row}");
+    }
+}
