@@ -41,12 +41,22 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-component",
             "qwenbox-component-path",
             "qwenbox-component-wit",
+            "qwenbox-config",
+            "qwenbox-config-path",
+            "qwenbox-config-show",
             "qwenbox-demo",
             "qwenbox-describe",
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",
             "qwenbox-simulate",
+            "qwenbox-video",
+            "qwenbox-video-cancel",
+            "qwenbox-video-generate",
+            "qwenbox-video-list",
+            "qwenbox-video-recover",
+            "qwenbox-video-status",
+            "qwenbox-video-wait",
         ]
     );
 }

@@ -8,6 +8,7 @@
 mod catalog;
 mod channels;
 mod component;
+mod config;
 #[cfg(unix)]
 mod conversation;
 mod describe;

@@ -21,6 +21,8 @@ pub struct Catalog {
     base_url: String,
     /// Where a model is served that this endpoint's plan does not serve.
     standard_url: Option<String>,
+    /// Whether the configured models stand alone.
+    alone: bool,
 }
 
 impl Catalog {
@@ -35,7 +37,17 @@ impl Catalog {
             models: merge::merged(endpoint.plan, configured),
             base_url: endpoint.base_url.clone(),
             standard_url: endpoint::documented_url(Plan::Standard, region),
+            alone: false,
         }
+    }
+
+    /// Without any model that is not configured.
+    #[must_use]
+    pub fn only(mut self, configured: &[ConfiguredModel]) -> Self {
+        let is_configured = |model: &Model| configured.iter().any(|other| other.id == model.id);
+        self.models.retain(is_configured);
+        self.alone = true;
+        self
     }
 
     /// All of them.
@@ -66,17 +78,23 @@ impl Catalog {
         }
         match self.find(&id) {
             Some(model) => Ok(model),
-            None if snapshot::find_ignoring_case(&id).is_some() => Err(self.not_on_this_plan(&id)),
+            None if !self.alone && snapshot::find_ignoring_case(&id).is_some() => {
+                Err(self.not_on_this_plan(&id))
+            }
             None => Err(self.unknown(&id)),
         }
     }
 
-    /// The model that is used when a request names none.
+    /// The model that is used when a request names none: of configured models that stand alone, the first, unless
+    /// [`DEFAULT_MODEL`] is among them.
     ///
     /// # Errors
     /// Like [`Catalog::resolve`].
     pub fn default_model(&self) -> Result<&Model, Error> {
-        self.resolve(DEFAULT_MODEL)
+        match (self.find(DEFAULT_MODEL), self.models.first()) {
+            (None, Some(first)) if self.alone => Ok(first),
+            _ => self.resolve(DEFAULT_MODEL),
+        }
     }
 
     /// Why a model is not sent a kind of content that it does not take, and which models of the endpoint take it.

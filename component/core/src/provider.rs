@@ -43,6 +43,11 @@ impl Provider {
             subscription_key: settings.auth.is_subscription(),
         })?;
         let catalog = Catalog::of(&endpoint, &settings.models);
+        let catalog = if settings.models_alone {
+            catalog.only(&settings.models)
+        } else {
+            catalog
+        };
         Ok(Self {
             settings,
             endpoint,
@@ -154,7 +159,7 @@ impl Provider {
                 .unwrap_or_else(|| target.endpoint.streams_usage()),
             max_tokens_field: compat.max_tokens_field,
             template: compat.thinking_format == Some(ThinkingFormat::QwenChatTemplate),
-            params: Some(&self.settings.params),
+            params: Some(self.settings.params_of(&target.model.id)),
         }
     }
 

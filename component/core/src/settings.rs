@@ -46,6 +46,10 @@ pub struct Settings {
     pub region: Option<Region>,
     /// The configured models, in their order, no id twice.
     pub models: Vec<ConfiguredModel>,
+    /// Whether these stand in place of the built-in ones.
+    pub models_alone: bool,
+    /// All fields for the body of requests to single models, by their ids.
+    pub model_params: ModelParams,
     /// Headers for every request: names in lower case, no name twice.
     pub headers: Vec<(String, String)>,
     /// How long each part of a request may take.
@@ -55,6 +59,9 @@ pub struct Settings {
     /// The paths of what was configured and has no effect, such as `QWEN_CONFIG.models[0].cost`.
     pub ignored: Vec<String>,
 }
+
+/// Fields for the body of requests, by the ids of models.
+pub type ModelParams = Vec<(String, Map<String, Value>)>;
 
 /// Where the key comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +102,14 @@ impl Settings {
     #[must_use]
     pub fn model(&self, id: &str) -> Option<&ConfiguredModel> {
         self.models.iter().find(|model| model.id == id)
+    }
+
+    /// The fields for the body of a request to a model.
+    #[must_use]
+    pub fn params_of(&self, id: &str) -> &Map<String, Value> {
+        let mut own = self.model_params.iter();
+        let found = own.find(|(model, _)| model.eq_ignore_ascii_case(id));
+        found.map_or(&self.params, |(_, params)| params)
     }
 }
 

@@ -1,12 +1,14 @@
 //! What may be typed. Knows nothing of the runner.
 
 mod chat;
+mod config;
 mod describe;
 mod global;
 mod seconds;
 mod video;
 
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
+pub(crate) use config::{Config, ConfigAction};
 pub(crate) use describe::{Describe, Seen};
 pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
@@ -46,6 +48,7 @@ pub(crate) enum Command {
     Describe(Describe),
     Video(Video),
     Models(Models),
+    Config(Config),
     Simulate(Simulate),
     Demo(Demo),
     Component(Component),

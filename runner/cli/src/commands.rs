@@ -3,6 +3,7 @@
 mod answer;
 mod chat;
 mod component;
+mod config;
 mod demo;
 mod describe;
 mod models;
@@ -26,6 +27,7 @@ pub(crate) fn run(
         Command::Describe(describe) => describe::run(&describe, global, environment, output),
         Command::Video(video) => video::run(&video, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
+        Command::Config(config) => config::run(&config, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),
         Command::Component(component) => component::run(&component, output),

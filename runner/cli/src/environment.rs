@@ -10,13 +10,15 @@ pub(crate) const KEYS: [&str; 3] = ["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASH
 pub(crate) const BASE_URL: &str = "QWEN_BASE_URL";
 pub(crate) const ENTRY: &str = "QWEN_CONFIG";
 pub(crate) const FILE: &str = "QWENBOX_CONFIG";
+const CONFIG: &str = "XDG_CONFIG_HOME";
 const HOME: &str = "HOME";
+const OPENCLAW: &str = "OPENCLAW_STATE_DIR";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
 const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 11] = [
+const TABLE: [(&str, &str); 13] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -26,6 +28,11 @@ const TABLE: [(&str, &str); 11] = [
         "a provider entry as JSON, in place of the configuration file's",
     ),
     (FILE, "the configuration file; --config goes over it"),
+    (
+        CONFIG,
+        "where qwenbox/config.json5 is looked for, and a .env beside it",
+    ),
+    (OPENCLAW, "where openclaw.json is looked for"),
     (NO_COLOR, "set to anything: no colour"),
     (TERM, "`dumb`: no colour"),
     (
@@ -33,25 +40,29 @@ const TABLE: [(&str, &str); 11] = [
         "where video jobs and the lines of conversations are kept",
     ),
     ("XDG_CACHE_HOME", "where compiled code is kept"),
-    (HOME, "where both are if these are not set"),
+    (HOME, "where all these are if they are not set"),
 ];
 
-/// The variables of the table, as they were when the program began.
-pub(crate) struct Environment(Vec<(&'static str, OsString)>);
+/// The variables, as they were when the program began. A configuration may name any of them.
+pub(crate) struct Environment(Vec<(String, OsString)>);
 
 impl Environment {
     /// Those that are set, and not blank.
     pub(crate) fn of_process() -> Self {
-        Self::of(|name| std::env::var_os(name))
+        let named = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value));
+        Self::new(std::env::vars_os().filter_map(named))
     }
 
-    pub(crate) fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+    fn new(variables: impl Iterator<Item = (String, OsString)>) -> Self {
         let is_blank = |value: &OsString| value.to_str().is_some_and(|text| text.trim().is_empty());
-        let set = TABLE.iter().filter_map(|(name, _)| {
-            let value = variable(name).filter(|value| !is_blank(value))?;
-            Some((*name, value))
-        });
-        Self(set.collect())
+        Self(variables.filter(|(_, value)| !is_blank(value)).collect())
+    }
+
+    /// The variables of the table, as a test has them.
+    #[cfg(test)]
+    pub(crate) fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
+        let named = |(name, _): &(&str, &str)| Some(((*name).to_owned(), variable(name)?));
+        Self::new(TABLE.iter().filter_map(named))
     }
 
     /// The value as it is.
@@ -62,13 +73,31 @@ impl Environment {
 
     /// Where this program keeps what it remembers; `None` when there is no place for it. A relative path is none.
     pub(crate) fn state_folder(&self) -> Option<PathBuf> {
-        let folder = |name| {
-            self.raw(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
-        };
-        let state = folder(STATE).or_else(|| Some(folder(HOME)?.join(".local/state")));
+        let state = self.folder(STATE);
+        let state = state.or_else(|| Some(self.home()?.join(".local/state")));
         state.map(|state| state.join("qwenbox"))
+    }
+
+    /// Where this program is configured.
+    pub(crate) fn config_folder(&self) -> Option<PathBuf> {
+        let config = self.folder(CONFIG);
+        let config = config.or_else(|| Some(self.home()?.join(".config")));
+        config.map(|config| config.join("qwenbox"))
+    }
+
+    /// Where `OpenClaw` is configured.
+    pub(crate) fn openclaw_folder(&self) -> Option<PathBuf> {
+        let folder = self.folder(OPENCLAW);
+        folder.or_else(|| Some(self.home()?.join(".openclaw")))
+    }
+
+    pub(crate) fn home(&self) -> Option<PathBuf> {
+        self.folder(HOME)
+    }
+
+    fn folder(&self, name: &str) -> Option<PathBuf> {
+        let path = self.raw(name).map(PathBuf::from);
+        path.filter(|path| path.is_absolute())
     }
 
     /// The value as text.

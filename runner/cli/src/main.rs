@@ -4,8 +4,9 @@
 //! |---|---|
 //! | `args` | what may be typed; knows nothing of the runner |
 //! | `environment` | every environment variable, in one table |
-//! | `config_file` | what is read of a configuration file |
-//! | `settings` | flags, environment and file → what the library needs |
+//! | `config` | a configuration file in typed values, and which file it is |
+//! | `sources` | flags, environment and file, and which of them counts |
+//! | `settings` | what counts → what the library needs |
 //! | `connection` | a provider, and a simulator behind it if asked |
 //! | `commands` | one file a command; they know neither Wasmtime nor hyper |
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
@@ -15,7 +16,7 @@
 
 mod args;
 mod commands;
-mod config_file;
+mod config;
 mod connection;
 mod environment;
 mod exit;
@@ -26,6 +27,7 @@ mod output;
 mod prompt;
 mod runtime;
 mod settings;
+mod sources;
 mod speed;
 mod table;
 

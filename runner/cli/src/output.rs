@@ -26,7 +26,7 @@ pub(crate) struct Output {
     stderr: Channel,
     /// How far something is, while nothing else is said.
     bar: Option<Bar>,
-    entry: Option<&'static str>,
+    entry: Option<String>,
     /// The warnings that were given.
     given: Vec<String>,
     /// Those that are not given again.
@@ -65,8 +65,8 @@ impl Output {
     }
 
     /// The component knows the provider entry as `QWEN_CONFIG`. Where it stands in a file, people are told that place.
-    pub(crate) fn entry_is_at(&mut self, path: &'static str) {
-        self.entry = Some(path);
+    pub(crate) fn entry_is_at(&mut self, path: &str) {
+        self.entry = Some(path.to_owned());
     }
 
     /// Whether somebody sits before both streams.
@@ -238,7 +238,7 @@ impl Output {
     }
 
     fn worded<'a>(&self, message: &'a str) -> Cow<'a, str> {
-        match self.entry {
+        match &self.entry {
             Some(path) => Cow::Owned(message.replace(crate::environment::ENTRY, path)),
             None => Cow::Borrowed(message),
         }

@@ -1,15 +1,27 @@
-//! Flags, environment and configuration file → what the library needs. Flags go over the environment, the environment
-//! over the file.
+//! What counts of all that was said → what the library needs.
 
 use crate::args::{Global, Plan, Region};
-use crate::config_file::{self, Config, Entry};
-use crate::environment::{self, Environment};
+use crate::config::Looking;
+use crate::config::origin::Told;
+use crate::environment;
 use crate::failure::Failure;
+use crate::output::Output;
+use crate::sources::Key;
 use qwenbox::{Builder, Limits, Provider};
-use std::path::{Path, PathBuf};
+use serde_json::{Map, Value};
 
 /// The most memory of the component, in bytes: enough for a dozen of the largest images.
 const MEMORY: usize = 512 << 20;
+
+/// What the library reads of an entry that stands in a variable. Nothing else is handed on: an entry may hold a key.
+const ENTRY_FIELDS: [&str; 6] = [
+    "api",
+    "baseUrl",
+    "headers",
+    "models",
+    "params",
+    "timeoutSeconds",
+];
 
 /// What was said of the provider.
 pub(crate) struct Settings {
@@ -17,67 +29,139 @@ pub(crate) struct Settings {
     pub(crate) simulate: bool,
     /// The plan that was asked for.
     pub(crate) plan: Option<Plan>,
-    /// The model of `chat` that was configured.
+    /// The model that was named, as the provider takes it.
     pub(crate) model: Option<String>,
-    /// The paths of what was configured and is not read yet.
-    pub(crate) unread: Vec<String>,
-    /// The provider's entry of the configuration.
-    pub(crate) entry: Option<Entry>,
-    key: Option<String>,
-    base_url: Option<String>,
-    region: Option<Region>,
+    /// What of the configuration has no effect.
+    pub(crate) warnings: Vec<String>,
+    /// What was configured of the provider.
+    pub(crate) given: Given,
+    pub(crate) key: Key,
+    pub(crate) region: Option<Region>,
+}
+
+/// The entry of a provider: what the library is given of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    /// Where it stands; `None` when nothing does.
+    pub(crate) path: Option<String>,
+    pub(crate) fields: Map<String, Value>,
+    /// The ids of its models.
+    pub(crate) models: Vec<String>,
+    /// Where requests go.
+    pub(crate) base_url: Option<Told<String>>,
+    /// The entry as it was written, when it cannot be read: the library says what is wrong.
+    pub(crate) unreadable: Option<String>,
+    /// What of it has no effect.
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Given {
+    /// The entry in a variable.
+    pub(crate) fn of_variable(told: &Told<String>) -> Self {
+        let path = Some(environment::ENTRY.to_owned());
+        let Ok(Value::Object(fields)) = serde_json::from_str(&told.value) else {
+            return Self {
+                path,
+                unreadable: Some(told.value.clone()),
+                ..Self::default()
+            };
+        };
+        let (kept, left): (Map<_, _>, Map<_, _>) = fields
+            .into_iter()
+            .partition(|(name, _)| ENTRY_FIELDS.contains(&name.as_str()));
+        let models = kept.get("models").and_then(Value::as_array);
+        let ids = models
+            .into_iter()
+            .flatten()
+            .filter_map(|model| model.get("id")?.as_str());
+        Self {
+            path,
+            models: ids.map(str::to_owned).collect(),
+            warnings: left
+                .keys()
+                .map(|name| format!("{}.{name} is not read", environment::ENTRY))
+                .collect(),
+            base_url: kept
+                .get("baseUrl")
+                .and_then(Value::as_str)
+                .map(str::trim)
+                .filter(|url| !url.is_empty())
+                .map(|url| Told::new(url.to_owned(), told.origin.clone())),
+            fields: kept,
+            unreadable: None,
+        }
+    }
+
+    /// As JSON, for the library.
+    fn json(&self) -> Option<String> {
+        let written = || Value::Object(self.fields.clone()).to_string();
+        match &self.unreadable {
+            Some(text) => Some(text.clone()),
+            None => (!self.fields.is_empty()).then(written),
+        }
+    }
 }
 
 impl Settings {
-    /// Reads the environment, and the file if there is one.
-    pub(crate) fn gather(global: &Global, environment: &Environment) -> Result<Self, Failure> {
-        let Config {
-            mut entry,
-            model,
-            mut unread,
-        } = match file(global, environment) {
-            Some(path) => config_file::read(&path)?,
-            None => Config::default(),
-        };
-        if let Some(text) = environment.text(environment::ENTRY)? {
-            entry = Some(config_file::entry_of_variable(text, &mut unread));
-        }
-        let base_url = match &global.base_url {
-            Some(url) => Some(url.as_str()),
-            None => environment.text(environment::BASE_URL)?,
-        };
-        Ok(Self {
+    /// Of what was given, with the flags.
+    pub(crate) fn new(
+        global: &Global,
+        given: Given,
+        key: Key,
+        model: Option<String>,
+        mut warnings: Vec<String>,
+    ) -> Self {
+        warnings.extend(given.warnings.iter().cloned());
+        Self {
             simulate: global.simulate,
             plan: global.plan,
             model,
-            unread,
-            entry,
-            key: key(environment)?,
-            base_url: base_url.map(str::to_owned),
+            warnings,
+            given,
+            key,
             region: global.region,
-        })
+        }
     }
 
     /// The settings of a simulator that nothing is configured for.
     pub(crate) fn of_simulator(global: &Global) -> Self {
         Self {
             simulate: true,
-            plan: global.plan,
-            model: None,
-            unread: Vec::new(),
-            entry: None,
-            key: None,
-            base_url: None,
-            region: global.region,
+            ..Self::new(global, Given::default(), Key::default(), None, Vec::new())
+        }
+    }
+
+    /// What is wrong in the entry is told by the place where it stands.
+    pub(crate) fn tell_place(&self, output: &mut Output) {
+        if let Some(path) = &self.given.path {
+            output.entry_is_at(path);
+        }
+    }
+
+    /// What is configured for looking at images and videos goes over what is configured of the provider, and an address
+    /// that was typed over both.
+    pub(crate) fn look(&mut self, looking: &Looking, has_typed_url: bool) {
+        if let Some(url) = looking.base_url.as_ref().filter(|_| !has_typed_url) {
+            self.given.base_url = Some(url.clone());
+        }
+        if let Some(seconds) = &looking.timeout_seconds {
+            let fields = &mut self.given.fields;
+            fields.insert("timeoutSeconds".to_owned(), seconds.value.into());
         }
     }
 
     /// Refuses what needs a key when there is none.
     pub(crate) fn require_key(&self) -> Result<(), Failure> {
-        if self.simulate || self.key.is_some() {
-            Ok(())
-        } else {
-            Err(no_key())
+        match (&self.key.value, &self.key.why) {
+            (None, Some(why)) if !self.simulate => Err(Failure::usage_with_hint(
+                format!("there is no API key: {why}"),
+                format!(
+                    "set {}, or put the key where the configuration says",
+                    environment::KEYS[0]
+                ),
+            )),
+            (None, None) if !self.simulate => Err(no_key()),
+            _ => Ok(()),
         }
     }
 
@@ -98,17 +182,17 @@ impl Settings {
                 Region::China => qwenbox::Region::China,
             });
         }
-        if let Some(entry) = &self.entry {
-            builder = builder.config_json(&entry.json);
+        if let Some(json) = self.given.json() {
+            builder = builder.config_json(json);
         }
         if self.simulate {
             return builder;
         }
-        if let Some(url) = &self.base_url {
-            builder = builder.base_url(url);
+        if let Some(url) = &self.given.base_url {
+            builder = builder.base_url(&url.value);
         }
-        if let Some(key) = &self.key {
-            builder = builder.api_key(key);
+        if let Some(key) = &self.key.value {
+            builder = builder.api_key(&key.value);
         }
         builder
     }
@@ -132,50 +216,4 @@ pub(crate) fn no_key() -> Failure {
              qwenbox --simulate chat \"hello\""
         ),
     )
-}
-
-fn file(global: &Global, environment: &Environment) -> Option<PathBuf> {
-    let variable = || environment.raw(environment::FILE).map(PathBuf::from);
-    global
-        .config
-        .as_deref()
-        .map(Path::to_owned)
-        .or_else(variable)
-}
-
-fn key(environment: &Environment) -> Result<Option<String>, Failure> {
-    for name in environment::KEYS {
-        if let Some(key) = environment.text(name)? {
-            return Ok(Some(key.to_owned()));
-        }
-    }
-    Ok(None)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Environment, key};
-    use std::ffi::OsString;
-
-    #[test]
-    fn the_first_key_that_is_not_blank_counts() {
-        for (set, first) in [
-            (
-                &[("QWEN_API_KEY", "a"), ("DASHSCOPE_API_KEY", "b")][..],
-                Some("a"),
-            ),
-            (
-                &[("QWEN_API_KEY", "  "), ("MODELSTUDIO_API_KEY", "c")],
-                Some("c"),
-            ),
-            (&[("DASHSCOPE_API_KEY", "b")], Some("b")),
-            (&[("OPENAI_API_KEY", "d")], None),
-        ] {
-            let environment = Environment::of(|name| {
-                let found = set.iter().find(|(known, _)| *known == name);
-                found.map(|(_, value)| OsString::from(value))
-            });
-            assert_eq!(key(&environment).unwrap().as_deref(), first);
-        }
-    }
 }

@@ -58,7 +58,12 @@ pub use error::Error;
 pub use limits::Limits;
 pub use options::Builder;
 pub use provider::Provider;
-pub use qwen_core::endpoint::Endpoint;
+pub use qwen_core::endpoint::{Choice, Class, Endpoint};
 pub use qwen_core::model::{Plan, Region};
 pub use runtime::{Runtime, component};
 pub use stream::ChatStream;
+
+/// Which provider a model reference means, by the provider's own rules.
+pub mod references {
+    pub use qwen_core::model_ref::{ConfiguredProvider, ModelRef, PROVIDER, folded, owner};
+}

@@ -305,6 +305,20 @@ fn another_providers_reference_is_not_found() {
     );
 }
 
+#[test]
+fn configured_models_may_stand_alone() {
+    let own = [configured("own"), configured("glm-5")];
+    let alone = catalog(STANDARD, &own).only(&own);
+    assert_eq!(ids(&alone), ["own", "glm-5"]);
+    assert_eq!(alone.default_model().unwrap().id, "own");
+    let error = alone.resolve("qwen3-max-2026-01-23").unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotFound);
+    let own = [configured("own"), configured(DEFAULT_MODEL)];
+    let alone = catalog(STANDARD, &own).only(&own);
+    assert_eq!(alone.default_model().unwrap().id, DEFAULT_MODEL);
+    assert!(catalog(STANDARD, &[]).only(&[]).default_model().is_err());
+}
+
 proptest! {
     #[test]
     fn any_reference_is_resolved_or_refused(reference in "(qwen/)?\\PC{0,90}", base_url in prop::sample::select(vec![STANDARD, CODING, PROXY])) {

@@ -1,9 +1,10 @@
-//! Reads the provider entry of a configuration: base URL, api, models, headers, time limit, parameters.
+//! Reads the provider entry of a configuration: base URL, api, models, headers, time limit, parameters, those of single
+//! models among them.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::fields::Fields;
-use super::{Settings, headers, models};
+use super::{ModelParams, Settings, headers, models};
 use crate::error::{Error, ErrorKind};
 use crate::http::Timeouts;
 use crate::model_ref;
@@ -23,10 +24,14 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
     let params = fields.object("params")?.into_left();
     let mut ignored = Vec::new();
     let models = models::parse(&mut fields, &mut ignored)?;
+    let models_alone = models_alone(&mut fields)?;
+    let model_params = model_params(fields.object("modelParams")?, &params)?;
     fields.finish(&mut ignored);
     Ok(Settings {
         base_url,
         models,
+        models_alone,
+        model_params,
         headers,
         timeouts,
         params,
@@ -56,6 +61,31 @@ fn refuse_other_api(fields: &mut Fields) -> Result<(), Error> {
     }
 }
 
+/// Whether the configured models stand in place of the built-in ones.
+fn models_alone(fields: &mut Fields) -> Result<bool, Error> {
+    match fields.text("mode")?.as_deref() {
+        None | Some("merge") => Ok(false),
+        Some("replace") => Ok(true),
+        Some(_) => Err(Error::invalid(format!(
+            "{} must be merge or replace",
+            fields.path("mode")
+        ))),
+    }
+}
+
+/// Parameters for single models, each set over those of all models.
+fn model_params(fields: Fields, all: &Map<String, Value>) -> Result<ModelParams, Error> {
+    let paths = fields.path("");
+    let models = fields.into_left().into_iter();
+    let params = |(id, value): (String, Value)| {
+        let own = Fields::of([&paths, id.as_str()].concat(), value)?.into_left();
+        let mut params = all.clone();
+        params.extend(own);
+        Ok((id, params))
+    };
+    models.map(params).collect()
+}
+
 /// The configured limit holds for the answer's beginning and between its pieces; connecting has a limit of its own.
 fn timeouts(fields: &mut Fields) -> Result<Timeouts, Error> {
     let timeouts = Timeouts::default();
@@ -77,4 +107,36 @@ fn timeouts(fields: &mut Fields) -> Result<Timeouts, Error> {
         between_bytes_ms: milliseconds,
         ..timeouts
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use serde_json::json;
+
+    #[test]
+    fn parameters_of_one_model_stand_over_those_of_all() {
+        let entry = json!({ "params": { "a": 1, "b": 2 }, "modelParams": { "Own": { "b": 3 } } });
+        let settings = parse(&entry.to_string(), "QWEN_CONFIG").unwrap();
+        let params = |id| json!(settings.params_of(id));
+        assert_eq!(params("own"), json!({ "a": 1, "b": 3 }));
+        assert_eq!(params("other"), json!({ "a": 1, "b": 2 }));
+    }
+
+    #[test]
+    fn the_mode_and_the_parameters_are_checked() {
+        for (entry, message) in [
+            (json!({ "mode": "add" }), "E.mode must be merge or replace"),
+            (
+                json!({ "modelParams": { "a": 1 } }),
+                "E.modelParams.a must be an object, not a number",
+            ),
+        ] {
+            let error = parse(&entry.to_string(), "E").unwrap_err();
+            assert_eq!(error.message, message);
+        }
+        let alone = |entry: &str| parse(entry, "E").unwrap().models_alone;
+        assert!(alone(r#"{"mode":"replace"}"#));
+        assert!(!alone(r#"{"mode":"merge"}"#) && !alone("{}"));
+    }
 }

@@ -207,7 +207,7 @@ fn a_whole_entry_is_read() {
             between_bytes_ms: 600_000,
         },
         params: Map::from_iter([("temperature".to_owned(), json!(0.5))]),
-        ignored: vec![],
+        ..Settings::default()
     };
     assert_eq!(settings, expected);
 }

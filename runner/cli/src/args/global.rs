@@ -12,7 +12,8 @@ use std::path::PathBuf;
     reason = "each is a switch of its own on the command line"
 )]
 pub(crate) struct Global {
-    /// Read this configuration file, JSON5; default: the one that `QWENBOX_CONFIG` names.
+    /// Read this configuration file, JSON5; default: the one that `QWENBOX_CONFIG` names, then
+    /// the one in the configuration folder; see `config path`.
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Send requests here, instead of where plan and region say.

@@ -24,10 +24,13 @@ pub(super) enum Reasoning {
 pub(super) struct SoFar {
     pub(super) text: String,
     pub(super) reasoning: String,
+    /// Whether a piece of it came, a tool call's too.
+    pub(super) began: bool,
 }
 
 impl SoFar {
     fn add(&mut self, event: &Event) {
+        self.began |= is_token(event);
         match event {
             Event::Text(text) => self.text.push_str(text),
             Event::Reasoning(text) => self.reasoning.push_str(text),

@@ -1,6 +1,7 @@
 //! `chat`: one question and its answer, or a conversation.
 
 mod conversation;
+mod fallback;
 mod file;
 mod request;
 mod schema;
@@ -9,15 +10,13 @@ mod usage;
 
 use super::answer::{self, Reasoning, SoFar};
 use crate::args::{Chat, Global};
-use crate::connection::Connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::settings::Settings;
+use crate::sources::Sources;
 use crate::{prompt, runtime};
 use qwenbox::Provider;
 use qwenbox::chat::{Completion, Request};
-use request::Draft;
 
 pub(super) use usage::{number, seconds, taken};
 
@@ -28,8 +27,12 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let settings = Settings::gather(global, environment)?;
-    super::models::tell_unread(&settings, output);
+    let sources = Sources::gather(global, environment)?;
+    let candidates = sources.chat_candidates(chat.model.as_deref())?;
+    let Some(settings) = candidates.first() else {
+        return Err(prompt::missing("there is no model"));
+    };
+    super::models::tell_warnings(settings, output);
     settings.require_key()?;
     let draft = request::draft(chat, settings.model.clone())?;
     for warning in &draft.warnings {
@@ -38,29 +41,15 @@ pub(super) fn run(
     let look = Look::of(chat);
     // Before the event loop: nobody waits for a pipe in it, and Ctrl-C ends the reading.
     match prompt::read(chat.prompt.as_deref())? {
-        Some(prompt) => once(draft, &prompt, look, &settings, output),
+        Some(prompt) => {
+            let request = draft.ask(&prompt);
+            runtime::run(fallback::ask(request, look, &candidates, output))
+        }
         None if prompt::is_typed() && output.is_for_people() => {
-            conversation::run(draft, look, &settings, environment, output)
+            conversation::run(draft, look, settings, &sources, environment, output)
         }
         None => Err(prompt::missing("there is no prompt")),
     }
-}
-
-fn once(
-    draft: Draft,
-    prompt: &str,
-    look: Look,
-    settings: &Settings,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    runtime::run(async {
-        let connection = Connection::open(settings).await?;
-        let provider = connection.with_key()?;
-        let request = draft.ask(prompt);
-        look.ask(provider, request, &mut SoFar::default(), output)
-            .await?;
-        Ok(())
-    })
 }
 
 /// What people see of an answer.

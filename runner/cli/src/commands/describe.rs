@@ -2,11 +2,13 @@
 
 use super::chat::taken;
 use crate::args::{Describe, Global, Seen};
+use crate::config::Looking;
+use crate::config::origin::Told;
 use crate::connection::Connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::settings::Settings;
+use crate::sources::{Purpose, Sources};
 use crate::speed::Stopwatch;
 use crate::{json, runtime};
 use qwenbox::media::{Error, Kind, Media};
@@ -19,10 +21,21 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let settings = Settings::gather(global, environment)?;
-    super::models::tell_unread(&settings, output);
+    let sources = Sources::gather(global, environment)?;
+    let mut request = request(describe)?;
+    let looking = looking(&sources, &request);
+    let model = describe.model.as_deref();
+    let configured = looking.model.as_ref().map(|model| model.value.as_str());
+    let mut settings = sources.settings(model.or(configured), Purpose::Understanding)?;
+    settings.look(looking, global.base_url.is_some());
+    super::models::tell_warnings(&settings, output);
     settings.require_key()?;
-    let request = request(describe)?;
+    refuse_large(describe, looking)?;
+    let text = |told: &Told<String>| told.value.clone();
+    request.model.clone_from(&settings.model);
+    request.prompt = request.prompt.or_else(|| looking.prompt.as_ref().map(text));
+    let characters = looking.max_characters.as_ref().map(|told| told.value);
+    request.max_characters = request.max_characters.or(characters);
     runtime::run(async {
         let connection = Connection::open(&settings).await?;
         let provider = connection.with_key()?;
@@ -57,6 +70,33 @@ fn request(describe: &Describe) -> Result<Request, Failure> {
         max_characters: describe.max_characters,
         ..Request::new(media.collect::<Result<_, _>>()?)
     })
+}
+
+/// What is configured for videos holds when there is one among them.
+fn looking<'a>(sources: &'a Sources<'_>, request: &Request) -> &'a Looking {
+    let is_video = |media: &understanding::Media| matches!(media, understanding::Media::Video(_));
+    if request.media.iter().any(is_video) {
+        &sources.config.video_understanding
+    } else {
+        &sources.config.image_understanding
+    }
+}
+
+/// Refuses files that are larger than the configuration allows.
+fn refuse_large(describe: &Describe, looking: &Looking) -> Result<(), Failure> {
+    let Some(most) = &looking.max_bytes else {
+        return Ok(());
+    };
+    for named in &describe.media {
+        let size = std::fs::metadata(named).map_or(0, |found| found.len());
+        if size > most.value {
+            return Err(Failure::usage(format!(
+                "{named} has {size} bytes, and {} allows {}",
+                most.origin, most.value
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn look(named: &str, seen: Option<Seen>) -> Result<understanding::Media, Failure> {

@@ -4,11 +4,13 @@ mod facts;
 mod table;
 
 use crate::args::{Global, Models, ModelsAction};
+use crate::config::owner::OURS;
 use crate::connection::Connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::settings::Settings;
+use crate::sources::{Purpose, Sources};
 use crate::{json, runtime};
 use qwenbox::Provider;
 use qwenbox::catalog::Model;
@@ -22,39 +24,66 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let settings = Settings::gather(global, environment)?;
-    tell_unread(&settings, output);
+    let sources = Sources::gather(global, environment)?;
+    let (reference, default) = match &models.action {
+        ModelsAction::List { .. } => (None, own_default(&sources)?),
+        ModelsAction::Show { reference } => (Some(reference.as_str()), None),
+    };
+    let settings = sources.settings(reference, Purpose::Any)?;
+    tell_warnings(&settings, output);
     runtime::run(async {
         let connection = Connection::open(&settings).await?;
         let provider = &connection.provider;
         match &models.action {
-            ModelsAction::List { plain } => list(provider, &settings, *plain, output).await,
-            ModelsAction::Show { reference } => show(provider, reference, output).await,
+            ModelsAction::List { plain } => {
+                let configured = &settings.given.models;
+                list(provider, configured, default, *plain, output).await
+            }
+            ModelsAction::Show { reference } => {
+                let reference = settings.model.as_ref().unwrap_or(reference);
+                show(provider, reference, output).await
+            }
         }
     })
 }
 
-/// Warns of what was configured and is not read yet.
-pub(super) fn tell_unread(settings: &Settings, output: &mut Output) {
-    for path in &settings.unread {
-        output.warning(&format!("{path} is not read yet"));
+/// Warns of what was configured and has no effect.
+pub(super) fn tell_warnings(settings: &Settings, output: &mut Output) {
+    for warning in &settings.warnings {
+        output.warning(warning);
     }
-    // From here on, what is wrong in the entry is told by the place where it stands.
-    if let Some(entry) = &settings.entry {
-        output.entry_is_at(entry.path);
-    }
+    settings.tell_place(output);
+}
+
+/// What a chat asks when it names no model.
+enum Default {
+    /// The configured model of this service.
+    Configured(String),
+    /// A model of another provider, which is not in the list.
+    Elsewhere,
+}
+
+fn own_default(sources: &Sources<'_>) -> Result<Option<Default>, Failure> {
+    let Some(model) = sources.chat_model(None) else {
+        return Ok(None);
+    };
+    let reference = sources.config.reference(&model.value)?;
+    Ok(Some(if reference.provider == OURS {
+        Default::Configured(format!("{OURS}/{}", reference.id))
+    } else {
+        Default::Elsewhere
+    }))
 }
 
 async fn list(
     provider: &Provider,
-    settings: &Settings,
+    configured: &[String],
+    default: Option<Default>,
     plain: bool,
     output: &mut Output,
 ) -> Result<(), Failure> {
     let models = provider.models().await?;
-    let default = default_id(provider, settings, output).await;
-    let configured = settings.entry.as_ref().map(|entry| entry.models.as_slice());
-    let configured = configured.unwrap_or_default();
+    let default = default_id(provider, default, output).await;
     let rows: Vec<(Model, Vec<&'static str>)> = models
         .into_iter()
         .map(|model| {
@@ -84,11 +113,12 @@ async fn list(
 /// The id of the model that a chat would use.
 async fn default_id(
     provider: &Provider,
-    settings: &Settings,
+    default: Option<Default>,
     output: &mut Output,
 ) -> Option<String> {
-    let default = match &settings.model {
-        Some(reference) => provider.resolve(reference).await,
+    let default = match default {
+        Some(Default::Configured(reference)) => provider.resolve(reference).await,
+        Some(Default::Elsewhere) => return None,
         None => provider.default_model().await,
     };
     match default {

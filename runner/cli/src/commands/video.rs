@@ -13,6 +13,7 @@ use crate::json;
 use crate::output::Output;
 use crate::runtime::{self, Interrupts};
 use crate::settings::Settings;
+use crate::sources::{Purpose, Sources};
 use follow::Follow;
 use qwenbox::jobs::{JobId, Jobs, Target};
 use serde_json::json;
@@ -25,15 +26,27 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let settings = Settings::gather(global, environment)?;
-    super::models::tell_unread(&settings, output);
+    let sources = Sources::gather(global, environment)?;
+    let config = &sources.config;
+    let configured = config.video.as_ref().map(|model| model.value.as_str());
+    let model = match &video.action {
+        VideoAction::Generate(generate) => generate.model.as_deref().or(configured),
+        _ => None,
+    };
+    let settings = sources.settings(model, Purpose::Any)?;
+    super::models::tell_warnings(&settings, output);
     let needs_key = !matches!(&video.action, VideoAction::List {})
         && !matches!(&video.action, VideoAction::Generate(generate) if generate.estimate);
     if needs_key {
         settings.require_key()?;
     }
     runtime::run_to_end(async {
-        let desk = Desk::open(&settings, environment).await?;
+        let timeout = config.video_timeout_ms.as_ref();
+        let desk = Desk {
+            model: settings.model.clone(),
+            timeout: timeout.map(|told| Duration::from_millis(told.value)),
+            ..Desk::open(&settings, environment).await?
+        };
         let done = desk.act(&video.action, output).await;
         // Whatever ended it, the answer to a submit is worth money.
         desk.settle().await;
@@ -66,6 +79,10 @@ struct Desk {
     jobs: Jobs,
     /// The folder of the simulator's jobs: they are of no use once it is gone.
     simulated: Option<tempfile::TempDir>,
+    /// The model that was named, by the command or the configuration.
+    model: Option<String>,
+    /// How long to wait where the command does not say.
+    timeout: Option<Duration>,
 }
 
 impl Desk {
@@ -91,6 +108,8 @@ impl Desk {
             jobs: Jobs::open(state, &connection.provider).await?,
             connection,
             simulated: folder,
+            model: None,
+            timeout: None,
         })
     }
 

@@ -10,12 +10,14 @@ mod transcript;
 use super::Look;
 use super::request::Draft;
 use crate::commands::answer::SoFar;
+use crate::config::owner::OURS;
 use crate::connection::Connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::runtime::{self, Interrupts};
 use crate::settings::Settings;
+use crate::sources::Sources;
 use keyboard::{Keyboard, Typed};
 use qwenbox::Provider;
 use qwenbox::chat::{Request, TurnStatus};
@@ -29,6 +31,7 @@ pub(super) fn run(
     draft: Draft,
     look: Look,
     settings: &Settings,
+    sources: &Sources<'_>,
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
@@ -47,6 +50,7 @@ pub(super) fn run(
         ));
         let conversation = Conversation {
             provider,
+            sources,
             look,
             session: Session::new(draft, model.ref_),
             saved: None,
@@ -58,6 +62,7 @@ pub(super) fn run(
 
 struct Conversation<'a> {
     provider: &'a Provider,
+    sources: &'a Sources<'a>,
     look: Look,
     session: Session,
     /// The file that this conversation was written to, which may be written again.
@@ -91,7 +96,7 @@ impl Conversation<'_> {
             Step::Wait | Step::Leave => {}
             Step::Tell(text) => output.report(&text),
             Step::Ask(request) => self.ask(*request, output).await?,
-            Step::Resolve(reference) => match self.provider.resolve(reference).await {
+            Step::Resolve(named) => match self.provider.resolve(self.meant(named)).await {
                 Ok(model) => output.report(&self.session.take_model(model.ref_)),
                 Err(error) => output.failure(&error.into()),
             },
@@ -101,6 +106,14 @@ impl Conversation<'_> {
             },
         }
         Ok(())
+    }
+
+    /// A model by its reference, when an alias of the configuration stands for it.
+    fn meant(&self, named: String) -> String {
+        match self.sources.config.reference(&named) {
+            Ok(reference) if reference.provider == OURS => format!("{OURS}/{}", reference.id),
+            _ => named,
+        }
     }
 
     /// Asks, until there is an answer or Ctrl-C is pressed.

@@ -25,14 +25,14 @@ pub(super) struct Draft {
 }
 
 /// Reads the options, and the files that they name. Ranges are checked where the models are known: in the component.
-pub(super) fn draft(chat: &Chat, default_model: Option<String>) -> Result<Draft, Failure> {
+pub(super) fn draft(chat: &Chat, model: Option<String>) -> Result<Draft, Failure> {
     let tuning = &chat.tuning;
     let (tools, warnings) = match &chat.form.tools {
         Some(path) => tools::read(path)?,
         None => (Vec::new(), Vec::new()),
     };
     let options = Request {
-        model: chat.model.clone().or(default_model),
+        model,
         tools,
         tool_choice: chat.form.tool_choice.as_deref().map(tool_choice),
         response_format: response_format(&chat.form)?,

@@ -15,7 +15,7 @@ impl Desk {
         generate: &Generate,
         output: &mut Output,
     ) -> Result<(), Failure> {
-        let mut request = request::request(generate)?;
+        let mut request = request::request(generate, self.model.clone())?;
         if !generate.inputs.upload {
             request::refuse_files(&request)?;
         }
@@ -53,7 +53,7 @@ impl Desk {
         }
         let follow = Follow {
             jobs: &self.jobs,
-            deadline: generate.timeout,
+            deadline: generate.timeout.or(self.timeout),
             outlives: self.outlives(),
         };
         follow.to_the_end(&[job.id], output).await

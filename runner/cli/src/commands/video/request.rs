@@ -10,10 +10,10 @@ use qwenbox::video::{Input, InputRole, Request, ShotType};
 use std::path::Path;
 
 /// The request, with its inputs as they were named.
-pub(super) fn request(generate: &Generate) -> Result<Request, Failure> {
+pub(super) fn request(generate: &Generate, model: Option<String>) -> Result<Request, Failure> {
     let look = &generate.look;
     Ok(Request {
-        model: generate.model.clone(),
+        model,
         prompt: match generate.prompt.as_deref() {
             Some("-") => prompt::read(Some("-"))?,
             text => text.map(str::to_owned),
@@ -171,7 +171,7 @@ mod tests {
             "link=https://h/page?x=1",
             "a boat",
         ]);
-        let request = request(&generate).unwrap();
+        let request = request(&generate, None).unwrap();
         let told: Vec<_> = request
             .inputs
             .iter()
@@ -198,7 +198,7 @@ mod tests {
             (&["--no-audio", "--audio"], Some(true), None),
             (&["--no-watermark"], None, Some(false)),
         ] {
-            let request = request(&generate(arguments)).unwrap();
+            let request = request(&generate(arguments), None).unwrap();
             assert_eq!(
                 (request.audio, request.watermark),
                 (audio, watermark),
@@ -218,7 +218,7 @@ mod tests {
             ("oss://d/cat.png", false),
             ("data:image/png;base64,AAAA", false),
         ] {
-            let request = request(&generate(&["--image", named])).unwrap();
+            let request = request(&generate(&["--image", named]), None).unwrap();
             let refused = refuse_files(&request);
             assert_eq!(refused.is_err(), is_refused, "{named}");
         }

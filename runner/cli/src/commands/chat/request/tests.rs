@@ -64,7 +64,7 @@ fn every_option_becomes_its_field() {
         cache: true,
     };
     let expected = Request {
-        model: Some("m".to_owned()),
+        model: Some("qwen/configured".to_owned()),
         max_tokens: Some(100),
         temperature: Some(0.5),
         top_p: Some(0.9),

@@ -56,6 +56,7 @@ fn so_far(text: &str, reasoning: &str) -> SoFar {
     SoFar {
         text: text.to_owned(),
         reasoning: reasoning.to_owned(),
+        ..SoFar::default()
     }
 }
 
