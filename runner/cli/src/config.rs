@@ -31,11 +31,12 @@ use origin::{Origin, Told};
 use place::Source;
 use secret::Secret;
 use serde_json::{Map, Value};
+use std::fmt;
 use std::path::PathBuf;
 use tree::{Content, Field, Node};
 
 /// What a file says. Without a file, nothing.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Config {
     /// The file.
     pub(crate) path: Option<PathBuf>,
@@ -63,8 +64,17 @@ pub(crate) struct Config {
     pub(crate) env: Vec<(String, String, usize)>,
 }
 
+/// Shows no value: any may be a key.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A provider as the configuration describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Entry {
     /// Its name there.
     pub(crate) key: String,
@@ -83,6 +93,15 @@ pub(crate) struct Entry {
     pub(crate) fields: Map<String, Value>,
     /// Where each of these begins.
     pub(crate) lines: Vec<(String, Origin)>,
+}
+
+/// Shows no value: any may be a key.
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What holds for one model.

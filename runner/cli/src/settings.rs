@@ -9,6 +9,7 @@ use crate::output::Output;
 use crate::sources::Key;
 use qwenbox::{Builder, Limits, Provider};
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// The most memory of the component, in bytes: enough for a dozen of the largest images.
 const MEMORY: usize = 512 << 20;
@@ -40,7 +41,7 @@ pub(crate) struct Settings {
 }
 
 /// The entry of a provider: what the library is given of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Given {
     /// Where it stands; `None` when nothing does.
     pub(crate) path: Option<String>,
@@ -53,6 +54,15 @@ pub(crate) struct Given {
     pub(crate) unreadable: Option<String>,
     /// What of it has no effect.
     pub(crate) warnings: Vec<String>,
+}
+
+/// Shows no value: any may be a key.
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Given {

@@ -1,12 +1,25 @@
 //! Environment files: a `NAME=value` a line.
 
+use std::fmt;
+
 /// What a file says.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Default, PartialEq, Eq)]
 pub(crate) struct Lines {
     /// Name, value and line, from 1; of several of a name the last one counts, as in a shell.
     pub(crate) variables: Vec<(String, String, usize)>,
     /// The lines that say nothing known.
     pub(crate) strange: Vec<usize>,
+}
+
+/// Shows the lines and no value: any may be a key.
+impl fmt::Debug for Lines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.variables.iter().map(|(name, _, line)| (name, line));
+        f.debug_struct("Lines")
+            .field("variables", &names.collect::<Vec<_>>())
+            .field("strange", &self.strange)
+            .finish()
+    }
 }
 
 /// Reads a file's text. Nothing in it is run or replaced.

@@ -1,12 +1,22 @@
 //! A place in a text: its line and column, and a caret under it. What stands in quotes there may be secret, and is masked.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// A text, and the file that it is of.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Source {
     pub(crate) path: PathBuf,
     pub(crate) text: String,
+}
+
+/// Shows no text: it may hold a key.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Source {

@@ -160,3 +160,16 @@ fn the_page_says_what_the_table_says() {
         );
     }
 }
+
+#[test]
+fn no_debug_print_shows_a_key() {
+    let text = r#"{ models: { providers: { qwen: { apiKey: "sk-secret", headers: { "x-token": "secret" } } },
+        }, env: { OTHER: "secret" } }"#;
+    let document = Document::parse(Path::new("c.json5"), text.to_owned(), false).unwrap();
+    let before = format!("{document:?}");
+    let config = Config::of(document).unwrap();
+    let lines = super::dotenv::parse("QWEN_API_KEY=sk-secret");
+    let printed = format!("{before} {config:?} {:?} {lines:?}", config.providers);
+    assert!(!printed.contains("secret"), "{printed}");
+    assert!(printed.contains("models.providers.qwen"), "{printed}");
+}

@@ -1,16 +1,26 @@
 //! A JSON5 text as a tree that knows where each value stands. The text was parsed before: this only finds the places.
 
 use serde_json::{Map, Value};
+use std::fmt;
 
 /// A value and the byte at which it begins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) at: usize,
     pub(crate) content: Content,
 }
 
+/// Shows no value: any may be a key.
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a value is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Content {
     /// The fields in the order in which they are written.
     Object(Vec<Field>),
@@ -19,7 +29,7 @@ pub(crate) enum Content {
 }
 
 /// A field of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Field {
     pub(crate) name: String,
     /// The byte at which the name begins.
