@@ -1,8 +1,8 @@
 //! What counts of all that was said → what the library needs.
 
 use crate::args::{Global, Plan, Region};
-use crate::config::Looking;
 use crate::config::origin::Told;
+use crate::config::{ENTRY_FIELDS, Looking};
 use crate::environment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -13,16 +13,6 @@ use std::fmt;
 
 /// The most memory of the component, in bytes: enough for a dozen of the largest images.
 const MEMORY: usize = 512 << 20;
-
-/// What the library reads of an entry that stands in a variable. Nothing else is handed on: an entry may hold a key.
-const ENTRY_FIELDS: [&str; 6] = [
-    "api",
-    "baseUrl",
-    "headers",
-    "models",
-    "params",
-    "timeoutSeconds",
-];
 
 /// What was said of the provider.
 pub(crate) struct Settings {
@@ -78,7 +68,8 @@ impl Given {
         };
         let (kept, left): (Map<_, _>, Map<_, _>) = fields
             .into_iter()
-            .partition(|(name, _)| ENTRY_FIELDS.contains(&name.as_str()));
+            // Nothing else is handed on: an entry may hold a key.
+            .partition(|(name, _)| name == "baseUrl" || ENTRY_FIELDS.contains(&name.as_str()));
         let models = kept.get("models").and_then(Value::as_array);
         let ids = models
             .into_iter()
