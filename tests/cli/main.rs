@@ -12,6 +12,8 @@ mod config;
 #[cfg(unix)]
 mod conversation;
 mod describe;
+#[cfg(unix)]
+mod documents;
 mod failures;
 mod help;
 mod json;

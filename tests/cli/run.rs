@@ -33,10 +33,9 @@ pub(crate) struct Ended {
 }
 
 /// The cache of compiled code is shared among the tests.
-const FOLDERS: [(&str, &str); 2] = [
-    ("HOME", env!("CARGO_TARGET_TMPDIR")),
-    ("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR")),
-];
+pub(crate) const CACHE: &str = env!("CARGO_TARGET_TMPDIR");
+
+const FOLDERS: [(&str, &str); 2] = [("HOME", CACHE), ("XDG_CACHE_HOME", CACHE)];
 
 /// Compiles the component, unless that was done. Without this, all tests would begin with it, all at once.
 pub(crate) fn compiled() {

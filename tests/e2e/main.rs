@@ -12,6 +12,7 @@ mod chat;
 mod concurrency;
 mod delivery;
 mod egress;
+mod examples;
 mod long_streams;
 mod secrecy;
 mod stopping;
