@@ -16,6 +16,7 @@ mod generated {
 mod catalog;
 mod chat;
 mod error;
+pub mod http;
 mod understanding;
 mod upload;
 mod video;

@@ -3,6 +3,7 @@
 
 mod catalog;
 mod chat;
+mod convert;
 mod transport;
 mod understanding;
 mod uploads;
