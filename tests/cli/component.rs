@@ -16,6 +16,16 @@ async fn the_path_leads_to_the_component() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_twins_path_leads_to_the_twin() {
+    let ended = qwenbox(&["component", "path", "--sync"])
+        .end()
+        .await
+        .with(0);
+    let bytes = std::fs::read(ended.stdout.trim_end()).unwrap();
+    assert_eq!(bytes, qwen_twin::component());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_contract_is_one_wit_file() {
     let ended = qwenbox(&["component", "wit"]).end().await.with(0);
     let mut resolve = wit_parser::Resolve::default();

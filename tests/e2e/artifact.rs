@@ -42,14 +42,56 @@ const EXPORTS: &[&str] = &[
 /// table, descriptions and uploads.
 const LARGEST: usize = 850_000;
 
+/// All that a host must provide to the twin, or declare as types.
+const IMPORTS_OF_THE_TWIN: &[&str] = &[
+    "qwen:provider/catalog-types@0.1.0",
+    "qwen:provider/chat-types@0.1.0",
+    "qwen:provider/types@0.1.0",
+    "qwen:provider/understanding-types@0.1.0",
+    "qwen:provider/upload-types@0.1.0",
+    "qwen:provider/video-types@0.1.0",
+    "wasi:cli/environment@0.2.12",
+    "wasi:cli/exit@0.2.12",
+    "wasi:cli/stderr@0.2.12",
+    "wasi:cli/stdin@0.2.12",
+    "wasi:cli/stdout@0.2.12",
+    "wasi:cli/terminal-input@0.2.12",
+    "wasi:cli/terminal-output@0.2.12",
+    "wasi:cli/terminal-stderr@0.2.12",
+    "wasi:cli/terminal-stdin@0.2.12",
+    "wasi:cli/terminal-stdout@0.2.12",
+    "wasi:clocks/monotonic-clock@0.2.12",
+    "wasi:http/outgoing-handler@0.2.12",
+    "wasi:http/types@0.2.12",
+    "wasi:io/error@0.2.12",
+    "wasi:io/poll@0.2.12",
+    "wasi:io/streams@0.2.12",
+];
+
+const EXPORTS_OF_THE_TWIN: &[&str] = &[
+    "qwen:provider/catalog@0.1.0",
+    "qwen:provider/chat-sync@0.1.0",
+    "qwen:provider/understanding-sync@0.1.0",
+    "qwen:provider/uploads-sync@0.1.0",
+    "qwen:provider/video-sync@0.1.0",
+];
+
 #[test]
 fn the_imports_are_exactly_these() {
     assert_eq!(face(qwenbox::component()).imports, IMPORTS);
 }
 
 #[test]
+fn the_twins_face_is_exactly_this() {
+    let face = face(qwen_twin::component());
+    assert_eq!(face.imports, IMPORTS_OF_THE_TWIN);
+    assert_eq!(face.exports, EXPORTS_OF_THE_TWIN);
+}
+
+#[test]
 fn no_import_reaches_files_sockets_or_chance() {
-    for import in face(qwenbox::component()).imports {
+    let both = [qwenbox::component(), qwen_twin::component()];
+    for import in both.iter().flat_map(|component| face(component).imports) {
         for package in ["wasi:filesystem", "wasi:sockets", "wasi:random"] {
             assert!(!import.starts_with(package), "{import}");
         }
@@ -62,7 +104,9 @@ fn the_exports_are_exactly_these() {
 }
 
 #[test]
-fn it_is_small() {
-    let size = qwenbox::component().len();
-    assert!(size <= LARGEST, "{size} bytes");
+fn they_are_small() {
+    for component in [qwenbox::component(), qwen_twin::component()] {
+        let size = component.len();
+        assert!(size <= LARGEST, "{size} bytes");
+    }
 }

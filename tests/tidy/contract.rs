@@ -118,6 +118,22 @@ fn changed<'a>(now: &'a str, pinned: &str) -> Vec<&'a str> {
         .collect()
 }
 
+/// What an interface says, without its name, its heading and what makes its functions asynchronous.
+fn functions(text: &str) -> String {
+    let (_, body) = text.split_once(" {\n").unwrap_or_default();
+    body.replace(": async func(", ": func(")
+}
+
+#[test]
+fn interfaces_that_block_say_what_the_others_say() {
+    for name in ["video", "understanding", "uploads"] {
+        let (own, blocking) = (format!("wit/{name}.wit"), format!("wit/{name}-sync.wit"));
+        let same = functions(&read(&own)) == functions(&read(&blocking));
+        assert!(same, "{own} and {blocking} differ in more than `async`");
+    }
+    assert_eq!(functions("a {\n  b: async func();"), "  b: func();");
+}
+
 #[test]
 fn every_item_is_documented_and_dated() {
     let problems: Vec<_> = contract()

@@ -136,9 +136,14 @@ pub(crate) struct Component {
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(crate) enum ComponentAction {
     /// Write the component to the cache folder, if it is not there, and print its path.
-    #[command(after_help = "Example:
-  cp \"$(qwenbox component path)\" qwen.wasm")]
-    Path,
+    #[command(after_help = "Examples:
+  cp \"$(qwenbox component path)\" qwen.wasm
+  cp \"$(qwenbox component path --sync)\" qwen-sync.wasm")]
+    Path {
+        /// The twin on WASI 0.2, for hosts that have no WASI 0.3 yet.
+        #[arg(long)]
+        sync: bool,
+    },
     /// Print the component's contract as one WIT file.
     #[command(after_help = "Example:
   qwenbox component wit > qwen.wit")]

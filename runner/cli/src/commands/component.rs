@@ -9,25 +9,30 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The contract's text. The first file has the package's name, which must come first and only once.
-const WIT: [&str; 12] = [
+const WIT: [&str; 16] = [
     include_str!("../../../../wit/worlds.wit"),
     include_str!("../../../../wit/types.wit"),
     include_str!("../../../../wit/catalog-types.wit"),
     include_str!("../../../../wit/catalog.wit"),
     include_str!("../../../../wit/chat-types.wit"),
     include_str!("../../../../wit/chat.wit"),
+    include_str!("../../../../wit/chat-sync.wit"),
     include_str!("../../../../wit/video-types.wit"),
     include_str!("../../../../wit/video.wit"),
+    include_str!("../../../../wit/video-sync.wit"),
     include_str!("../../../../wit/understanding-types.wit"),
     include_str!("../../../../wit/understanding.wit"),
+    include_str!("../../../../wit/understanding-sync.wit"),
     include_str!("../../../../wit/upload-types.wit"),
     include_str!("../../../../wit/uploads.wit"),
+    include_str!("../../../../wit/uploads-sync.wit"),
 ];
 
 /// Prints a path or a text.
 pub(super) fn run(component: &Component, output: &mut Output) -> Result<(), Failure> {
     match component.action {
-        ComponentAction::Path => path(output),
+        ComponentAction::Path { sync: false } => path("qwen", qwenbox::component(), output),
+        ComponentAction::Path { sync: true } => path("qwen-sync", qwen_twin::component(), output),
         ComponentAction::Wit => wit(output),
     }
 }
@@ -41,15 +46,14 @@ fn wit(output: &mut Output) -> Result<(), Failure> {
     }
 }
 
-fn path(output: &mut Output) -> Result<(), Failure> {
-    let bytes = qwenbox::component();
+fn path(name: &str, bytes: &[u8], output: &mut Output) -> Result<(), Failure> {
     let folder = qwenbox::cache_folder().ok_or_else(|| {
         Failure::usage_with_hint(
             "there is no cache folder to write the component to",
             "set XDG_CACHE_HOME or HOME",
         )
     })?;
-    let path = folder.join(file_name(bytes));
+    let path = folder.join(file_name(name, bytes));
     keep(&path, bytes)
         .map_err(|error| Failure::machine(format!("writing {}", path.display()), error))?;
     if output.is_json() {
@@ -60,11 +64,11 @@ fn path(output: &mut Output) -> Result<(), Failure> {
 }
 
 /// Names the version, and the bytes: two builds of one version stand side by side.
-fn file_name(bytes: &[u8]) -> String {
+fn file_name(name: &str, bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     let first_six = hash.iter().take(6);
     let short = first_six.fold(0_u64, |short, byte| short << 8 | u64::from(*byte));
-    format!("qwen-{}-{short:012x}.wasm", env!("CARGO_PKG_VERSION"))
+    format!("{name}-{}-{short:012x}.wasm", env!("CARGO_PKG_VERSION"))
 }
 
 /// Writes the file unless it is there as it should be. It appears whole: others may read it at the same time.

@@ -1,0 +1,140 @@
+//! The `chat-sync` export: `complete` gives an answer whole, a `chat-stream` moves it on whenever it is asked for more.
+
+use crate::generated::exports::qwen::provider::chat_sync::{self, Guest, GuestChatStream};
+use crate::transport::{Http, sleep};
+use crate::waiting::wait_for;
+use crate::{Component, provider};
+use qwen_bindings::chat_types::{Completion, Event, Request};
+use qwen_bindings::types::Error;
+use qwen_core::chat;
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+type Outcome = Result<Completion, Error>;
+
+impl Guest for Component {
+    type ChatStream = ChatStream;
+
+    fn ask(prompt: String) -> Result<String, Error> {
+        let request = chat::Request {
+            messages: vec![chat::Message::user(prompt)],
+            ..chat::Request::default()
+        };
+        Ok(wait_for(provider()?.complete(&Http, request))?.text)
+    }
+
+    fn complete(request: Request) -> Outcome {
+        Ok(wait_for(provider()?.complete(&Http, request.into()))?.into())
+    }
+
+    fn open_stream(request: Request) -> Result<chat_sync::ChatStream, Error> {
+        let mut answer = Answer::of(request);
+        // Only what needs no waiting: the request is checked, and leaves.
+        wait_for(poll_fn(|context| {
+            answer.advance(context);
+            Poll::Ready(())
+        }));
+        match answer.end {
+            Some(Err(error)) => Err(error),
+            _ => Ok(chat_sync::ChatStream::new(ChatStream(RefCell::new(answer)))),
+        }
+    }
+}
+
+/// An answer that a host takes.
+pub(crate) struct ChatStream(RefCell<Answer>);
+
+impl GuestChatStream for ChatStream {
+    fn next(&self, wait_ms: Option<u64>) -> Result<Option<Vec<Event>>, Error> {
+        let mut answer = self.0.borrow_mut();
+        let mut patience = pin!(async {
+            match wait_ms {
+                Some(ms) => sleep(ms).await,
+                None => std::future::pending().await,
+            }
+        });
+        wait_for(poll_fn(|context| {
+            if let Poll::Ready(next) = answer.next(context) {
+                return Poll::Ready(next);
+            }
+            let passed = patience.as_mut().poll(context);
+            passed.map(|()| Ok(Some(Vec::new())))
+        }))
+    }
+
+    fn finish(&self) -> Outcome {
+        let mut answer = self.0.borrow_mut();
+        loop {
+            wait_for(poll_fn(|context| answer.next(context).map(drop)));
+            if let Some(end) = &answer.end {
+                return end.clone();
+            }
+        }
+    }
+}
+
+/// An answer under way: the future that reads it, and what it has given.
+struct Answer {
+    /// Reads until it has a batch, and on when the batch was taken. Dropping it closes the connection.
+    pump: Pin<Box<dyn Future<Output = Outcome>>>,
+    batch: Batch,
+    end: Option<Outcome>,
+}
+
+/// What was read and not yet taken.
+type Batch = Rc<RefCell<Vec<Event>>>;
+
+impl Answer {
+    fn of(request: Request) -> Self {
+        let batch = Batch::default();
+        Self {
+            pump: Box::pin(pump(request, Rc::clone(&batch))),
+            batch,
+            end: None,
+        }
+    }
+
+    /// Goes on as far as it can without waiting.
+    fn advance(&mut self, context: &mut Context<'_>) {
+        if self.end.is_none()
+            && let Poll::Ready(end) = self.pump.as_mut().poll(context)
+        {
+            self.end = Some(end);
+        }
+    }
+
+    /// The next batch, or the end, which stays.
+    fn next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<Event>>, Error>> {
+        self.advance(context);
+        let batch = self.batch.take();
+        if !batch.is_empty() {
+            return Poll::Ready(Ok(Some(batch)));
+        }
+        match &self.end {
+            Some(Ok(_)) => Poll::Ready(Ok(None)),
+            Some(Err(error)) => Poll::Ready(Err(error.clone())),
+            None => Poll::Pending,
+        }
+    }
+}
+
+/// Reads an answer to its end, one batch at a time.
+async fn pump(request: Request, batch: Batch) -> Outcome {
+    let mut reply = provider()?.open(&Http, request.into()).await?;
+    while let Some(events) = reply.next().await? {
+        batch.replace(events.into_iter().map(Into::into).collect());
+        // A caller that takes its time slows the provider down: nothing is read ahead.
+        poll_fn(|_| {
+            if batch.borrow().is_empty() {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    }
+    Ok(reply.into_completion().into())
+}
