@@ -9,6 +9,7 @@
 
 pub mod answer;
 pub mod artifact;
+pub mod hosts;
 pub mod provider;
 pub mod upstream;
 

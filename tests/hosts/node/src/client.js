@@ -1,0 +1,184 @@
+// One HTTP exchange with Node's own client: policy, time limits, and failures by the words of `wasi:http`.
+// Knows nothing of what is said, and follows no redirect.
+
+import http from "node:http";
+import https from "node:https";
+
+/** A failure, as `wasi:http` names it. */
+export class WireError extends Error {
+  constructor(tag, val) {
+    super(tag);
+    this.payload = val === undefined ? { tag } : { tag, val };
+  }
+}
+
+/** Exchanges of one provider: its policy and its connections. */
+export class Client {
+  #allows;
+  #agents = {
+    false: new http.Agent({ keepAlive: true }),
+    true: new https.Agent({ keepAlive: true }),
+  };
+
+  constructor(allows) {
+    this.#allows = allows;
+  }
+
+  /**
+   * Sends a request, and gives the beginning of its answer: `{ status, headers, body }`. `body.read()` gives the next bytes,
+   * and `null` at the end. An aborted `signal` closes the connection, whatever is waited for.
+   */
+  async exchange(request, signal) {
+    const { secure, authority } = request;
+    if (signal?.aborted || !this.#allows(secure, authority)) {
+      throw new WireError("HTTP-request-denied");
+    }
+    const { hostname, port } = new URL(`${secure ? "https" : "http"}://${authority}`);
+    const outgoing = (secure ? https : http).request({
+      agent: this.#agents[secure],
+      method: request.method,
+      host: hostname.replace(/^\[|\]$/g, ""),
+      port: port || undefined,
+      path: request.path,
+      headers: request.headers.flat(),
+      signal,
+    });
+    const { timeouts } = request;
+    const response = await new Promise((resolve, reject) => {
+      const limits = new Limits((code) => outgoing.destroy(new WireError(code)));
+      outgoing.once("socket", (socket) => {
+        if (socket.connecting) {
+          limits.begin(timeouts.connectMs, "connection-timeout");
+          socket.once(secure ? "secureConnect" : "connect", () => limits.end());
+        }
+      });
+      outgoing.once("finish", () => limits.begin(timeouts.firstByteMs, "HTTP-response-timeout"));
+      outgoing.once("response", (response) => {
+        limits.end();
+        resolve(response);
+      });
+      // What comes after the answer's beginning is told with its body.
+      outgoing.on("error", (error) => {
+        limits.end();
+        reject(failure(error));
+      });
+      outgoing.end(request.body);
+    });
+    return {
+      status: response.statusCode,
+      headers: pairs(response.rawHeaders),
+      body: new Body(response, timeouts.betweenBytesMs),
+    };
+  }
+
+  /** Closes the connections that nobody uses. */
+  close() {
+    this.#agents.false.destroy();
+    this.#agents.true.destroy();
+  }
+}
+
+/** One time limit after the other. */
+class Limits {
+  #timer;
+  #passed;
+
+  constructor(passed) {
+    this.#passed = passed;
+  }
+
+  begin(ms, code) {
+    this.end();
+    if (ms !== undefined) {
+      this.#timer = setTimeout(() => this.#passed(code), ms);
+    }
+  }
+
+  end() {
+    clearTimeout(this.#timer);
+  }
+}
+
+class Body {
+  #response;
+  #chunks;
+  #limits;
+  #betweenBytesMs;
+
+  constructor(response, betweenBytesMs) {
+    this.#response = response;
+    this.#chunks = response[Symbol.asyncIterator]();
+    this.#limits = new Limits((code) => response.destroy(new WireError(code)));
+    this.#betweenBytesMs = betweenBytesMs;
+  }
+
+  async read() {
+    this.#limits.begin(this.#betweenBytesMs, "connection-read-timeout");
+    try {
+      const { done, value } = await this.#chunks.next();
+      return done ? null : value;
+    } catch (error) {
+      throw failure(error);
+    } finally {
+      this.#limits.end();
+    }
+  }
+
+  /** Closes the connection, unless the body has ended. */
+  close() {
+    if (!this.#response.readableEnded) {
+      this.#response.destroy();
+    }
+  }
+}
+
+/** Headers that belong to the connection and not to the answer. */
+const HOP_BY_HOP = ["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+
+function pairs(raw) {
+  const pairs = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index].toLowerCase();
+    if (!HOP_BY_HOP.includes(name)) {
+      pairs.push([name, raw[index + 1]]);
+    }
+  }
+  return pairs;
+}
+
+const CODES = {
+  ECONNREFUSED: "connection-refused",
+  EHOSTUNREACH: "destination-unavailable",
+  ENETUNREACH: "destination-unavailable",
+  ETIMEDOUT: "connection-timeout",
+  EPROTO: "TLS-protocol-error",
+  HPE_HEADER_OVERFLOW: "HTTP-response-header-section-size",
+};
+
+function failure(error) {
+  if (error instanceof WireError) {
+    return error;
+  }
+  // The caller has left: nothing is to be tried again.
+  if (error?.name === "AbortError") {
+    return new WireError("HTTP-request-denied");
+  }
+  // A name with several addresses fails with one error for each.
+  const code = String(error?.errors?.[0]?.code ?? error?.code ?? "");
+  if (code in CODES) {
+    return new WireError(CODES[code]);
+  }
+  if (["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL"].includes(code)) {
+    return new WireError("DNS-error", { rcode: code, infoCode: undefined });
+  }
+  if (code.startsWith("HPE_")) {
+    return new WireError("HTTP-protocol-error");
+  }
+  if (/^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_)/.test(code)) {
+    return new WireError("TLS-certificate-error");
+  }
+  if (code === "ECONNRESET") {
+    return new WireError("connection-terminated");
+  }
+  return new WireError("internal-error", error?.message ?? String(error));
+}
