@@ -37,6 +37,8 @@ class Instance {
   }
 
   async open(request) {
+    this.#events = undefined;
+    this.#outcome = undefined;
     const [events, outcome] = await this.exports.chat.openStream(request);
     this.#events = events[Symbol.asyncIterator]();
     // Settles whoever looks at it: a future that nobody reads keeps the component's task.

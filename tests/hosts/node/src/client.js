@@ -40,7 +40,7 @@ export class Client {
       host: hostname.replace(/^\[|\]$/g, ""),
       port: port || undefined,
       path: request.path,
-      headers: request.headers.flat(),
+      headers: Object.fromEntries(request.headers),
       signal,
     });
     const { timeouts } = request;
@@ -78,6 +78,9 @@ export class Client {
   }
 }
 
+/** The longest time that Node's timers know, in milliseconds; what is longer would be over at once. */
+export const LONGEST = 2 ** 31 - 1;
+
 /** One time limit after the other. */
 class Limits {
   #timer;
@@ -90,7 +93,7 @@ class Limits {
   begin(ms, code) {
     this.end();
     if (ms !== undefined) {
-      this.#timer = setTimeout(() => this.#passed(code), ms);
+      this.#timer = setTimeout(() => this.#passed(code), Math.min(ms, LONGEST));
     }
   }
 

@@ -1,6 +1,7 @@
 // The calls of the contract, as methods. Knows neither artifact: instances come from a maker.
 
 import * as records from "./records.js";
+import { LONGEST } from "./client.js";
 import { ComponentError, QwenError } from "./errors.js";
 import { ChatStream } from "./stream.js";
 
@@ -58,7 +59,8 @@ export class Provider {
     try {
       await call.run((instance) => instance.open(records.chat(conversation(request))));
     } catch (error) {
-      call.end();
+      // It may have opened after all, when the caller left.
+      call.end((instance) => instance.close());
       throw error;
     }
     return new ChatStream(call);
@@ -95,7 +97,7 @@ export class Provider {
 
   async #begin({ signal } = {}) {
     signal?.throwIfAborted();
-    const instance = this.#idle.pop() ?? (await this.#make());
+    const instance = this.#idle.pop() ?? (await held(this.#make()));
     return new Call(instance, signal, () => {
       if (!this.#closed && this.#idle.length < KEPT) {
         this.#idle.push(instance);
@@ -136,7 +138,7 @@ class Call {
     );
     const { promise: aborted, stop } = rejection(this.#signal);
     try {
-      return await Promise.race([done, aborted]);
+      return await held(Promise.race([done, aborted]));
     } catch (error) {
       this.#signal?.throwIfAborted();
       const record = error?.payload ?? error;
@@ -161,6 +163,16 @@ class Call {
     } else {
       this.#giveBack();
     }
+  }
+}
+
+/** A promise that keeps the program alive: a call does, whatever it waits for, and nothing else here. */
+async function held(promise) {
+  const alive = setInterval(() => {}, LONGEST);
+  try {
+    return await promise;
+  } finally {
+    clearInterval(alive);
   }
 }
 

@@ -55,6 +55,8 @@ class Instance {
       }
     });
     this.#worker.on("error", (error) => this.#answer?.reject(error));
+    // What keeps a program alive is a call under way, and not its worker. Who listens takes hold of it, so this comes last.
+    this.#worker.unref();
   }
 
   /** Makes the component's instance. */
@@ -98,16 +100,11 @@ class Instance {
     }
   }
 
-  async #ask(message, transfer) {
-    this.#worker.ref();
-    try {
-      return await new Promise((resolve, reject) => {
-        this.#answer = { resolve, reject };
-        this.#worker.postMessage(message, transfer);
-      });
-    } finally {
-      this.#worker.unref();
-    }
+  #ask(message, transfer) {
+    return new Promise((resolve, reject) => {
+      this.#answer = { resolve, reject };
+      this.#worker.postMessage(message, transfer);
+    });
   }
 
   /** What the worker asks of this thread: to send a request, to read of its answer, to close it. */
@@ -136,7 +133,5 @@ class Instance {
 function begun(data) {
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: data });
   worker.base = data.base;
-  // An idle worker keeps no program alive; one that works does, by its answer.
-  worker.unref();
   return worker;
 }

@@ -3,6 +3,8 @@
 import { types } from "@bytecodealliance/preview3-shim/http";
 import { StreamReader } from "@bytecodealliance/preview3-shim/stream";
 import { future } from "@bytecodealliance/preview3-shim/future";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LONGEST } from "./client.js";
 import { imports as io } from "./io.js";
 
 /** The imports of one instance. `signal()` is what ends the requests of the call that it makes. */
@@ -13,7 +15,7 @@ export function imports(environment, client, signal) {
     }),
     "wasi:clocks/monotonic-clock": {
       now: () => process.hrtime.bigint(),
-      waitFor: (nanoseconds) => new Promise((done) => setTimeout(done, Number(nanoseconds / 1_000_000n))),
+      waitFor: (nanoseconds) => sleep(Math.min(Number(nanoseconds / 1_000_000n), LONGEST), undefined, { ref: false }),
     },
     "wasi:http/types": types,
     "wasi:http/client": { send: async (request) => answered(await client.exchange(await outgoing(request), signal())) },
