@@ -58,13 +58,13 @@ async fn replies(host: Host) -> Vec<Value> {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let simulator = Simulator::start(listener, Options::unpaced()).unwrap();
     let env = json!({ "QWEN_API_KEY": KEY, "QWEN_BASE_URL": simulator.standard_base_url() });
-    let lines: String = (0..)
+    let lines: Vec<String> = (0..)
         .zip(calls())
         .map(|(id, (call, request))| {
-            let line = json!({ "id": id, "env": env, "call": call, "request": request });
-            format!("{line}\n")
+            json!({ "id": id, "env": env, "call": call, "request": request }).to_string()
         })
         .collect();
+    let lines = lines.join("\n") + "\n";
     let said = tokio::task::spawn_blocking(move || {
         let mut driver = host.driver();
         driver.stdin(Stdio::piped()).stdout(Stdio::piped());

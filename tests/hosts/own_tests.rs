@@ -8,6 +8,9 @@ use tokio::net::TcpListener;
 /// The one key that the simulator knows.
 pub(crate) const KEY: &str = "sk-hosts";
 
+/// Node's own runner with all tests of the package.
+const NODE_TESTS: [&str; 3] = ["--test", "test/policy.test.js", "test/provider.test.js"];
+
 /// A simulator at the pace of a quick model. An answer of its about 90 tokens takes a second.
 pub(crate) async fn paced() -> Simulator {
     let options = Options {
@@ -67,6 +70,8 @@ fn deliveries(requests: &[Received], beginning: &str) -> Vec<Delivery> {
 
 /// What was left early ended at the simulator as well; `times` says how often something was left.
 fn was_left(requests: &[Received], times: usize) {
+    let nameless = requests.iter().find(|own| own.header("host").is_none());
+    assert!(nameless.is_none(), "{nameless:?}");
     let left = deliveries(requests, "left: ");
     assert_eq!(left, vec![Delivery::Abandoned; times]);
     let side_by_side = deliveries(requests, "side by side");
@@ -93,14 +98,14 @@ async fn python() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn node() {
-    let (said, requests) = run(Host::Node, &["--test", "test/provider.test.js"]).await;
+    let (said, requests) = run(Host::Node, &NODE_TESTS).await;
     ran_all(&said);
     was_left(&requests, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn node_with_jspi() {
-    let (said, requests) = run(Host::NodeJspi, &["--test", "test/provider.test.js"]).await;
+    let (said, requests) = run(Host::NodeJspi, &NODE_TESTS).await;
     ran_all(&said);
     was_left(&requests, 3);
 }
