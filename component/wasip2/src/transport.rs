@@ -29,9 +29,10 @@ impl Transport for Http {
             .ok_or_else(|| unsendable("not an absolute http or https URL"))?;
         let outgoing = OutgoingRequest::new(fields(&request)?);
         address(&outgoing, request.method, target)?;
-        let body = match request.body.is_empty() {
-            true => None,
-            false => Some(outgoing.body().map_err(|()| host_broke())?),
+        let body = if request.body.is_empty() {
+            None
+        } else {
+            Some(outgoing.body().map_err(|()| host_broke())?)
         };
         // The host begins before the body is written: one that waited for all of it could wait for ever.
         let answer = outgoing_handler::handle(outgoing, Some(options(request.timeouts)))
