@@ -102,36 +102,71 @@ class Limits {
   }
 }
 
+/** How many bytes of an answer wait here for their reader, before the connection is left to wait. */
+const READ_AHEAD = 64 * 1024;
+
 class Body {
   #response;
-  #chunks;
   #limits;
   #betweenBytesMs;
+  /** What has come, and what came last: `null`, or an error. Node drops what nobody has read when a connection breaks. */
+  #chunks = [];
+  #bytes = 0;
+  #end;
+  #wake = () => {};
 
   constructor(response, betweenBytesMs) {
     this.#response = response;
-    this.#chunks = response[Symbol.asyncIterator]();
     this.#limits = new Limits((code) => response.destroy(new WireError(code)));
     this.#betweenBytesMs = betweenBytesMs;
+    response.on("data", (chunk) => {
+      this.#chunks.push(chunk);
+      this.#bytes += chunk.length;
+      if (this.#bytes > READ_AHEAD) {
+        response.pause();
+      }
+      this.#wake();
+    });
+    response.on("end", () => this.#ended(null));
+    response.on("error", (error) => this.#ended(failure(error)));
+    response.on("close", () => this.#ended(new WireError("connection-terminated")));
   }
 
   async read() {
-    this.#limits.begin(this.#betweenBytesMs, "connection-read-timeout");
-    try {
-      const { done, value } = await this.#chunks.next();
-      return done ? null : value;
-    } catch (error) {
-      throw failure(error);
-    } finally {
+    if (this.#chunks.length === 0 && this.#end === undefined) {
+      this.#limits.begin(this.#betweenBytesMs, "connection-read-timeout");
+      await new Promise((wake) => {
+        this.#wake = wake;
+      });
       this.#limits.end();
     }
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) {
+      this.#bytes -= chunk.length;
+      if (this.#bytes <= READ_AHEAD) {
+        this.#response.resume();
+      }
+      return chunk;
+    }
+    if (this.#end !== null) {
+      throw this.#end;
+    }
+    return null;
   }
 
   /** Closes the connection, unless the body has ended. */
   close() {
-    if (!this.#response.readableEnded) {
+    if (this.#end === undefined) {
       this.#response.destroy();
     }
+  }
+
+  #ended(end) {
+    // The first word counts: a body that has ended closes as well.
+    if (this.#end === undefined) {
+      this.#end = end;
+    }
+    this.#wake();
   }
 }
 
