@@ -14,8 +14,12 @@ use qwenbox::types;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 use style::Style;
+
+/// How long something takes before anybody wonders.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Writes what a command has to say. The answer goes to stdout, everything else to stderr.
 pub(crate) struct Output {
@@ -153,6 +157,19 @@ impl Output {
             Some(bar) if !bar.has_length() => bar.say(message),
             _ => self.bar = Some(Bar::spinner(message, elapsed)),
         }
+    }
+
+    /// Waits for work. When it takes longer than a second, says what happens, where somebody looks.
+    pub(crate) async fn patiently<T>(&mut self, message: &str, work: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let mut work = pin!(work);
+        if let Ok(early) = tokio::time::timeout(PATIENCE, &mut work).await {
+            return early;
+        }
+        self.progress(message, begun.elapsed());
+        let late = work.await;
+        self.end_progress();
+        late
     }
 
     /// How much of something is there, in bytes; only where somebody looks.

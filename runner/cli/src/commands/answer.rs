@@ -8,6 +8,9 @@ use futures::StreamExt;
 use qwenbox::chat::{Completion, Event, FinishReason, Request};
 use qwenbox::{Provider, types};
 
+/// What happens before the first piece.
+const WAITING: &str = "waiting for the answer";
+
 /// Where people see the reasoning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reasoning {
@@ -48,9 +51,11 @@ pub(super) async fn streamed(
     output: &mut Output,
 ) -> Result<(Completion, Speed), Failure> {
     let mut stopwatch = Stopwatch::start();
-    let mut answer = provider.stream(request).await?;
+    let opened = output.patiently(WAITING, provider.stream(request));
+    let mut answer = opened.await?;
     let mut screen = Screen::new(reasoning);
-    while let Some(event) = answer.next().await {
+    let mut next = output.patiently(WAITING, answer.next()).await;
+    while let Some(event) = next {
         so_far.add(&event);
         if is_token(&event) {
             stopwatch.token();
@@ -60,6 +65,7 @@ pub(super) async fn streamed(
         } else {
             screen.show(&event, output)?;
         }
+        next = answer.next().await;
     }
     let completion = answer.completion().await?;
     let speed = stopwatch.stop();
@@ -79,7 +85,8 @@ pub(super) async fn whole(
     output: &mut Output,
 ) -> Result<(Completion, Speed), Failure> {
     let stopwatch = Stopwatch::start();
-    let completion = provider.complete(request).await?;
+    let completed = output.patiently(WAITING, provider.complete(request));
+    let completion = completed.await?;
     let speed = stopwatch.stop();
     if output.is_json() {
         output.document(&json::completion(&completion))?;

@@ -4,7 +4,7 @@ use super::answer::{self, Reasoning, SoFar};
 use super::chat::{number, seconds};
 use super::models::{input, kilo};
 use crate::args::Global;
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::runtime;
@@ -23,7 +23,8 @@ const ROWS: usize = 4;
 pub(super) fn run(global: &Global, output: &mut Output) -> Result<(), Failure> {
     let settings = Settings::of_simulator(global);
     runtime::run(async {
-        let connection = Connection::open(&settings).await?;
+        let opened = output.patiently(COMPILING, Connection::open(&settings));
+        let connection = opened.await?;
         let provider = &connection.provider;
         catalog(provider, output).await?;
         if !output.is_json() {
