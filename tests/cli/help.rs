@@ -22,7 +22,10 @@ async fn every_command_says_what_it_takes() {
         let arguments: Vec<_> = words.chain(["--help"]).collect();
         let ended = qwenbox(&arguments).end().await.with(0);
         assert_eq!(ended.stderr, "");
-        for inner in listed(&ended.stdout) {
+        let inner = listed(&ended.stdout);
+        let has_examples = ended.stdout.lines().any(|line| line.starts_with("Example"));
+        assert!(has_examples, "{command:?} shows no example");
+        for inner in inner {
             commands.push([command.clone(), vec![inner]].concat());
         }
         let name = [vec!["qwenbox".to_owned()], command].concat().join("-");

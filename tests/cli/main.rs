@@ -18,6 +18,8 @@ mod failures;
 mod help;
 mod json;
 mod leaving;
+mod listing;
+mod models_page;
 mod options;
 mod prompt;
 mod run;

@@ -12,6 +12,8 @@
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
+//! | `listed` | a model in a list |
+//! | `nearest` | did you mean …? |
 //! | `output`, `json`, `money`, `table` | the one writer, and the shapes that it writes |
 
 mod args;
@@ -22,7 +24,9 @@ mod environment;
 mod exit;
 mod failure;
 mod json;
+mod listed;
 mod money;
+mod nearest;
 mod output;
 mod prompt;
 mod runtime;

@@ -2,10 +2,11 @@
 
 use super::answer::{self, Reasoning, SoFar};
 use super::chat::{number, seconds};
-use super::models::{input, kilo};
+use super::models::kilo;
 use crate::args::Global;
 use crate::connection::{COMPILING, Connection};
 use crate::failure::Failure;
+use crate::json;
 use crate::output::Output;
 use crate::runtime;
 use crate::settings::Settings;
@@ -64,7 +65,7 @@ async fn catalog(provider: &Provider, output: &mut Output) -> Result<(), Failure
         default.ref_
     ))?;
     for model in models.iter().take(ROWS) {
-        let (input, context) = (input(model), kilo(model.context_window));
+        let (input, context) = (json::input(model), kilo(model.context_window));
         output.line(&format!(
             "  {:<28}{input:<13}{context:>6} tokens",
             model.ref_
