@@ -49,6 +49,7 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-config-show",
             "qwenbox-demo",
             "qwenbox-describe",
+            "qwenbox-doctor",
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",

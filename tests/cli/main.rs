@@ -12,6 +12,7 @@ mod config;
 #[cfg(unix)]
 mod conversation;
 mod describe;
+mod doctor;
 #[cfg(unix)]
 mod documents;
 mod failures;

@@ -3,6 +3,7 @@
 mod chat;
 mod config;
 mod describe;
+mod doctor;
 mod global;
 mod models;
 mod seconds;
@@ -11,6 +12,7 @@ mod video;
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use config::{Config, ConfigAction};
 pub(crate) use describe::{Describe, Seen};
+pub(crate) use doctor::Doctor;
 pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use models::{List, Models, ModelsAction};
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
@@ -51,6 +53,7 @@ pub(crate) enum Command {
     Video(Video),
     Models(Models),
     Config(Config),
+    Doctor(Doctor),
     Simulate(Simulate),
     Demo(Demo),
     Component(Component),

@@ -6,6 +6,7 @@ mod component;
 mod config;
 mod demo;
 mod describe;
+mod doctor;
 mod models;
 mod simulate;
 mod video;
@@ -28,6 +29,7 @@ pub(crate) fn run(
         Command::Video(video) => video::run(&video, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
         Command::Config(config) => config::run(&config, global, environment, output),
+        Command::Doctor(doctor) => doctor::run(&doctor, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),
         Command::Component(component) => component::run(&component, output),

@@ -37,6 +37,15 @@ pub(crate) struct Output {
     known: Vec<String>,
 }
 
+/// How a word stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Good,
+    Doubtful,
+    Bad,
+    Quiet,
+}
+
 /// One of the two standard streams.
 struct Channel {
     to: Box<dyn Write>,
@@ -110,6 +119,20 @@ impl Output {
     pub(crate) fn dim_text(&mut self, text: &str) -> Result<(), Failure> {
         self.stderr.end_line();
         let written = self.stdout.write_styled(text, Style::dim);
+        written.map_err(Failure::writing)
+    }
+
+    /// A word that stands out, on stdout.
+    pub(crate) fn marked(&mut self, mark: Mark, word: &str) -> Result<(), Failure> {
+        self.end_progress();
+        self.stderr.end_line();
+        let style = match mark {
+            Mark::Good => Style::green,
+            Mark::Doubtful => Style::yellow,
+            Mark::Bad => Style::red,
+            Mark::Quiet => Style::dim,
+        };
+        let written = self.stdout.write_styled(word, style);
         written.map_err(Failure::writing)
     }
 

@@ -201,7 +201,7 @@ impl Settings {
 
 /// One person's instance may take more than one of many on a server: a request with several large images goes through
 /// its memory three or four times. Only what is used is taken.
-fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.memory_bytes = MEMORY;
     limits

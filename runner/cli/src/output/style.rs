@@ -37,6 +37,10 @@ impl Style {
         self.wrap("1;31", text, "22;39")
     }
 
+    pub(super) fn green(self, text: &str) -> String {
+        self.wrap("32", text, "39")
+    }
+
     pub(super) fn yellow(self, text: &str) -> String {
         self.wrap("1;33", text, "22;39")
     }
