@@ -3,7 +3,7 @@
 use crate::run::qwenbox;
 
 /// The commands that a help text lists.
-fn listed(help: &str) -> Vec<String> {
+pub(crate) fn listed(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:");
     lines
         .skip(1)
@@ -41,6 +41,7 @@ async fn every_command_says_what_it_takes() {
         [
             "qwenbox",
             "qwenbox-chat",
+            "qwenbox-completions",
             "qwenbox-component",
             "qwenbox-component-path",
             "qwenbox-component-wit",
@@ -50,6 +51,7 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-demo",
             "qwenbox-describe",
             "qwenbox-doctor",
+            "qwenbox-man",
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",

@@ -16,6 +16,7 @@ mod doctor;
 #[cfg(unix)]
 mod documents;
 mod failures;
+mod generated;
 mod help;
 mod json;
 mod leaving;

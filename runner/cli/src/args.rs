@@ -4,6 +4,7 @@ mod chat;
 mod config;
 mod describe;
 mod doctor;
+mod generated;
 mod global;
 mod models;
 mod seconds;
@@ -13,6 +14,7 @@ pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use config::{Config, ConfigAction};
 pub(crate) use describe::{Describe, Seen};
 pub(crate) use doctor::Doctor;
+pub(crate) use generated::{Completions, Man};
 pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use models::{List, Models, ModelsAction};
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
@@ -57,6 +59,8 @@ pub(crate) enum Command {
     Simulate(Simulate),
     Demo(Demo),
     Component(Component),
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Run a stand-in for the service on this machine, for tests and experiments.

@@ -7,6 +7,7 @@ mod config;
 mod demo;
 mod describe;
 mod doctor;
+mod generated;
 mod models;
 mod simulate;
 mod video;
@@ -33,5 +34,7 @@ pub(crate) fn run(
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),
         Command::Component(component) => component::run(&component, output),
+        Command::Completions(completions) => generated::completions(&completions, output),
+        Command::Man(man) => generated::man(&man, output),
     }
 }
