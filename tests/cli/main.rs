@@ -7,6 +7,7 @@
 
 mod catalog;
 mod channels;
+mod comfort;
 mod component;
 mod config;
 #[cfg(unix)]

@@ -14,11 +14,12 @@ const CONFIG: &str = "XDG_CONFIG_HOME";
 const HOME: &str = "HOME";
 const OPENCLAW: &str = "OPENCLAW_STATE_DIR";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
+pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 13] = [
+const TABLE: [(&str, &str); 14] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -34,6 +35,10 @@ const TABLE: [(&str, &str); 13] = [
     ),
     (OPENCLAW, "where openclaw.json is looked for"),
     (NO_COLOR, "set to anything: no colour"),
+    (
+        CLICOLOR_FORCE,
+        "set, and not to 0: colour in pipes too, unless NO_COLOR is set",
+    ),
     (TERM, "`dumb`: no colour"),
     (
         STATE,

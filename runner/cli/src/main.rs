@@ -35,7 +35,7 @@ mod sources;
 mod speed;
 mod table;
 
-use args::Arguments;
+use args::{Arguments, Color};
 use clap::Parser;
 use environment::Environment;
 use output::Output;
@@ -49,7 +49,10 @@ fn main() -> ExitCode {
             let result = commands::run(arguments, &environment, &mut output);
             output.end(result)
         }
-        Err(error) => output::usage(&error),
+        Err(error) => {
+            let color = Color::typed(std::env::args_os()).unwrap_or(Color::Auto);
+            output::usage(&error, color, &environment)
+        }
     };
     exit.into()
 }

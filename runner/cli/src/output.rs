@@ -4,7 +4,7 @@ mod bar;
 mod log;
 mod style;
 
-use crate::args::Global;
+use crate::args::{Color, Global};
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -333,13 +333,22 @@ impl Channel {
 }
 
 /// Answers a command line that is no command: help and version as asked, or what is wrong with it.
-pub(crate) fn usage(error: &clap::Error) -> Exit {
+pub(crate) fn usage(error: &clap::Error, color: Color, environment: &Environment) -> Exit {
     let is_error = error.use_stderr();
     let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    let style = |is_terminal| Style::choose(color, is_terminal, environment);
+    let text = error.render();
+    // Without a stdout or a stderr, nobody can be told.
     let _ = if is_error && wants_json {
         writeln!(io::stdout(), "{}", json::error(&usage_record(error)))
+    } else if is_error {
+        let mut stderr = io::stderr();
+        let style = style(stderr.is_terminal());
+        stderr.write_all(style.rendered(&text).as_bytes())
     } else {
-        error.print()
+        let mut stdout = io::stdout();
+        let style = style(stdout.is_terminal());
+        stdout.write_all(style.rendered(&text).as_bytes())
     };
     if is_error { Exit::Usage } else { Exit::Done }
 }
