@@ -12,6 +12,7 @@
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
+//! | `messages`, `language` | errors in the words of people |
 //! | `listed` | a model in a list |
 //! | `nearest` | did you mean …? |
 //! | `output`, `json`, `money`, `table` | the one writer, and the shapes that it writes |
@@ -24,7 +25,9 @@ mod environment;
 mod exit;
 mod failure;
 mod json;
+mod language;
 mod listed;
+mod messages;
 mod money;
 mod nearest;
 mod output;

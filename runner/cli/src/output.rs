@@ -9,6 +9,8 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json;
+use crate::language::Language;
+use crate::messages;
 use bar::Bar;
 use qwenbox::types;
 use serde_json::Value;
@@ -26,6 +28,7 @@ pub(crate) struct Output {
     json: bool,
     quiet: bool,
     verbose: bool,
+    language: Language,
     stdout: Channel,
     stderr: Channel,
     /// How far something is, while nothing else is said.
@@ -68,6 +71,7 @@ impl Output {
             json: global.json,
             quiet: global.quiet,
             verbose: global.verbose,
+            language: Language::of(environment),
             stdout: Channel::new(Box::new(stdout), out_terminal, style(out_terminal)),
             stderr: Channel::new(Box::new(stderr), err_terminal, style(err_terminal)),
             bar: None,
@@ -249,17 +253,19 @@ impl Output {
         if self.json {
             let _ = self.object(&json::error(&record));
         } else if !matches!(failure, Failure::Interrupted) || self.verbose {
-            self.error(&record);
+            let told = messages::told(failure, &record, self.language);
+            self.error(&told, &record);
         }
     }
 
-    fn error(&mut self, error: &types::Error) {
+    fn error(&mut self, told: &messages::Told, error: &types::Error) {
         self.begin_report();
         let stderr = &mut self.stderr;
         // Without a stderr, there is no place to complain.
-        let _ = stderr.write_titled(Style::red, "error:", &error.message);
-        if let Some(hint) = &error.hint {
-            let _ = stderr.write_titled(Style::bold, "  hint:", hint);
+        let _ = stderr.write_titled(Style::red, told.title, &told.message);
+        for hint in &told.hints {
+            let _ = stderr.write("  ");
+            let _ = stderr.write_titled(Style::bold, told.hint_title, hint);
         }
         if self.verbose {
             for (name, value) in json::details(error) {
@@ -322,7 +328,9 @@ impl Channel {
         text: &str,
     ) -> io::Result<()> {
         self.write_styled(title, style)?;
-        self.write(&format!(" {text}\n"))
+        // A colon of Chinese has its blank in it.
+        let gap = if title.is_ascii() { " " } else { "" };
+        self.write(&format!("{gap}{text}\n"))
     }
 
     fn end_line(&mut self) {
