@@ -1,8 +1,22 @@
-//! What makes it easy: near names, colours where they are wanted, and one's own language.
+//! What makes it easy: a welcome, near names, colours where they are wanted, and one's own language.
 
 use crate::run::{asking, qwenbox};
 use qwenbox_tests::{Signal, Step, Upstream, answer};
 use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_name_alone_says_what_this_is() {
+    let ended = qwenbox(&[]).end().await.with(0);
+    assert_eq!(ended.stderr, "");
+    for words in ["qwenbox demo", "qwenbox onboard", "qwenbox chat", "--help"] {
+        assert!(ended.stdout.contains(words), "{words}: {ended:?}");
+    }
+    assert!(ended.stdout.lines().count() < 10, "it is short");
+    // Options without a command are wrong usage, as ever.
+    let ended = qwenbox(&["--json"]).end().await.with(2);
+    let document: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(document["error"]["kind"], "invalid-request");
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slip_names_what_was_probably_meant() {

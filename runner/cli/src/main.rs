@@ -14,6 +14,7 @@
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
 //! | `messages`, `language` | errors in the words of people |
 //! | `listed` | a model in a list |
+//! | `welcome` | what somebody sees who types the name alone |
 //! | `nearest` | did you mean …? |
 //! | `output`, `json`, `money`, `table` | the one writer, and the shapes that it writes |
 
@@ -37,6 +38,7 @@ mod settings;
 mod sources;
 mod speed;
 mod table;
+mod welcome;
 
 use args::{Arguments, Color};
 use clap::Parser;
@@ -46,6 +48,9 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let environment = Environment::of_process();
+    if std::env::args_os().len() <= 1 {
+        return output::welcome().into();
+    }
     let exit = match Arguments::try_parse() {
         Ok(arguments) => {
             let mut output = Output::new(&arguments.global, &environment);

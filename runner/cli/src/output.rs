@@ -340,6 +340,13 @@ impl Channel {
     }
 }
 
+/// Says what this is to somebody who typed the name alone. That is no error.
+pub(crate) fn welcome() -> Exit {
+    // Without a stdout, there is nobody to welcome.
+    let _ = io::stdout().write_all(crate::welcome::TEXT.as_bytes());
+    Exit::Done
+}
+
 /// Answers a command line that is no command: help and version as asked, or what is wrong with it.
 pub(crate) fn usage(error: &clap::Error, color: Color, environment: &Environment) -> Exit {
     let is_error = error.use_stderr();
