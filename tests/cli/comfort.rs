@@ -183,3 +183,29 @@ async fn whoever_waits_on_a_terminal_is_told_what_for() {
         assert_eq!(terminal.ends().await, Some(0), "{arguments:?}");
     }
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_thinks_unseen_is_said_to_think() {
+    use crate::terminal::Terminal;
+    crate::run::compiled();
+    let state = tempfile::tempdir().unwrap();
+    let signal = Signal::default();
+    let upstream = Upstream::always(vec![
+        Step::Send(answer::stream_head()),
+        Step::Send(answer::piece(answer::reasoning("hm"))),
+        // Whatever is shown before a second has passed is shown to nobody.
+        Step::Pause(std::time::Duration::from_millis(1_100)),
+        Step::Send(answer::piece(answer::reasoning("hm"))),
+        Step::Wait(signal.clone()),
+        Step::Send(answer::piece(answer::text("so it is"))),
+        Step::Send(answer::piece(answer::ending())),
+        Step::Send(answer::last_piece()),
+    ]);
+    let state = state.path().to_str().unwrap();
+    let mut terminal = Terminal::start(&upstream, state, &["chat", "hello"]);
+    terminal.shows("thinking").await;
+    signal.fire();
+    terminal.shows("so it is").await;
+    assert_eq!(terminal.ends().await, Some(0));
+}

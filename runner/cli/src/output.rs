@@ -186,6 +186,13 @@ impl Output {
         }
     }
 
+    /// The same, once it has lasted longer than a second.
+    pub(crate) fn progress_after_a_while(&mut self, message: &str, elapsed: Duration) {
+        if elapsed >= PATIENCE {
+            self.progress(message, elapsed);
+        }
+    }
+
     /// Waits for work. When it takes longer than a second, says what happens, where somebody looks.
     pub(crate) async fn patiently<T>(&mut self, message: &str, work: impl Future<Output = T>) -> T {
         let begun = Instant::now();

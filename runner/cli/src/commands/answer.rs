@@ -7,6 +7,7 @@ use crate::speed::{Speed, Stopwatch};
 use futures::StreamExt;
 use qwenbox::chat::{Completion, Event, FinishReason, Request};
 use qwenbox::{Provider, types};
+use std::time::Instant;
 
 /// What happens before the first piece.
 const WAITING: &str = "waiting for the answer";
@@ -67,6 +68,7 @@ pub(super) async fn streamed(
         }
         next = answer.next().await;
     }
+    output.end_progress();
     let completion = answer.completion().await?;
     let speed = stopwatch.stop();
     if output.is_json() {
@@ -137,6 +139,7 @@ struct Screen {
     reasoning: Reasoning,
     /// Whether reasoning stands inline before what comes next.
     after_reasoning: bool,
+    begun: Instant,
 }
 
 impl Screen {
@@ -144,6 +147,7 @@ impl Screen {
         Self {
             reasoning,
             after_reasoning: false,
+            begun: Instant::now(),
         }
     }
 
@@ -174,7 +178,10 @@ impl Screen {
 
     fn reasoning(&mut self, text: &str, output: &mut Output) -> Result<(), Failure> {
         match self.reasoning {
-            Reasoning::Hidden => Ok(()),
+            Reasoning::Hidden => {
+                output.progress_after_a_while("thinking", self.begun.elapsed());
+                Ok(())
+            }
             Reasoning::Aside => {
                 output.aside(text);
                 Ok(())
