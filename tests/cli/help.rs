@@ -3,7 +3,7 @@
 use crate::run::qwenbox;
 
 /// The commands that a help text lists.
-fn listed(help: &str) -> Vec<String> {
+pub(crate) fn listed(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:");
     lines
         .skip(1)
@@ -22,7 +22,10 @@ async fn every_command_says_what_it_takes() {
         let arguments: Vec<_> = words.chain(["--help"]).collect();
         let ended = qwenbox(&arguments).end().await.with(0);
         assert_eq!(ended.stderr, "");
-        for inner in listed(&ended.stdout) {
+        let inner = listed(&ended.stdout);
+        let has_examples = ended.stdout.lines().any(|line| line.starts_with("Example"));
+        assert!(has_examples, "{command:?} shows no example");
+        for inner in inner {
             commands.push([command.clone(), vec![inner]].concat());
         }
         let name = [vec!["qwenbox".to_owned()], command].concat().join("-");
@@ -38,6 +41,7 @@ async fn every_command_says_what_it_takes() {
         [
             "qwenbox",
             "qwenbox-chat",
+            "qwenbox-completions",
             "qwenbox-component",
             "qwenbox-component-path",
             "qwenbox-component-wit",
@@ -46,6 +50,8 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-config-show",
             "qwenbox-demo",
             "qwenbox-describe",
+            "qwenbox-doctor",
+            "qwenbox-man",
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",

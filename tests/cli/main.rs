@@ -7,17 +7,22 @@
 
 mod catalog;
 mod channels;
+mod comfort;
 mod component;
 mod config;
 #[cfg(unix)]
 mod conversation;
 mod describe;
+mod doctor;
 #[cfg(unix)]
 mod documents;
 mod failures;
+mod generated;
 mod help;
 mod json;
 mod leaving;
+mod listing;
+mod models_page;
 mod options;
 mod prompt;
 mod run;

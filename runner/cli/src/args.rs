@@ -3,14 +3,20 @@
 mod chat;
 mod config;
 mod describe;
+mod doctor;
+mod generated;
 mod global;
+mod models;
 mod seconds;
 mod video;
 
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use config::{Config, ConfigAction};
 pub(crate) use describe::{Describe, Seen};
+pub(crate) use doctor::Doctor;
+pub(crate) use generated::{Completions, Man};
 pub(crate) use global::{Color, Global, Plan, Region};
+pub(crate) use models::{List, Models, ModelsAction};
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
 
 use clap::{Args, Parser, Subcommand};
@@ -49,44 +55,12 @@ pub(crate) enum Command {
     Video(Video),
     Models(Models),
     Config(Config),
+    Doctor(Doctor),
     Simulate(Simulate),
     Demo(Demo),
     Component(Component),
-}
-
-/// Show the models of the endpoint. Needs no key.
-#[derive(Args, Debug)]
-#[command(after_help = "Examples:
-  qwenbox models list
-  qwenbox models list --plan coding --region china
-  qwenbox models show qwen3.5-plus")]
-pub(crate) struct Models {
-    #[command(subcommand)]
-    pub(crate) action: ModelsAction,
-}
-
-/// What to show of the models.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ModelsAction {
-    /// List the models that the endpoint serves.
-    #[command(after_help = "Examples:
-  qwenbox models list
-  qwenbox --json models list | jq -r '.models[].key'
-  qwenbox models list --plain --plan coding")]
-    List {
-        /// Print the references only, one a line.
-        #[arg(long)]
-        plain: bool,
-    },
-    /// Show all that is known of one model.
-    #[command(after_help = "Examples:
-  qwenbox models show qwen/qwen3.5-plus
-  qwenbox --json models show qwen3-coder-plus")]
-    Show {
-        /// The model: qwen/ID, modelstudio/ID, qwencloud/ID, or its bare id.
-        #[arg(value_name = "REF")]
-        reference: String,
-    },
+    Completions(Completions),
+    Man(Man),
 }
 
 /// Run a stand-in for the service on this machine, for tests and experiments.

@@ -6,6 +6,8 @@ mod component;
 mod config;
 mod demo;
 mod describe;
+mod doctor;
+mod generated;
 mod models;
 mod simulate;
 mod video;
@@ -28,8 +30,11 @@ pub(crate) fn run(
         Command::Video(video) => video::run(&video, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
         Command::Config(config) => config::run(&config, global, environment, output),
+        Command::Doctor(doctor) => doctor::run(&doctor, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),
         Command::Component(component) => component::run(&component, output),
+        Command::Completions(completions) => generated::completions(&completions, output),
+        Command::Man(man) => generated::man(&man, output),
     }
 }

@@ -3,10 +3,14 @@
 use crate::args::Plan;
 use crate::failure::Failure;
 use crate::settings::{Settings, no_key};
-use qwenbox::Provider;
+use qwenbox::{Builder, Provider};
 use qwenbox_simulator::{Options, Simulator};
+use std::io;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
+
+/// What takes so long when something is called for the first time.
+pub(crate) const COMPILING: &str = "compiling the component, once for this machine";
 
 /// A provider that can be called.
 pub(crate) struct Connection {
@@ -18,27 +22,13 @@ pub(crate) struct Connection {
 impl Connection {
     /// Makes the provider. Nothing is sent.
     pub(crate) async fn open(settings: &Settings) -> Result<Self, Failure> {
-        let builder = settings.builder();
-        if !settings.simulate {
-            return Ok(Self {
-                provider: builder.build()?,
-                _simulator: None,
-            });
-        }
-        let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
-        let simulator = simulate(loopback, Options::default()).await?;
-        // Made up: the simulator wants a key of the right plan, as the service does.
-        let builder = match settings.plan {
-            Some(Plan::Coding) => builder
-                .api_key("sk-sp-simulated")
-                .base_url(simulator.coding_base_url()),
-            Some(Plan::Standard) | None => builder
-                .api_key("sk-simulated")
-                .base_url(simulator.standard_base_url()),
-        };
+        let (builder, simulator) = prepare(settings).await?;
+        // Compiling takes a second, in which somebody may be told so.
+        let built = tokio::task::spawn_blocking(|| builder.build()).await;
+        let stopped = |error| Failure::machine("loading the component", io::Error::other(error));
         Ok(Self {
-            provider: builder.build()?,
-            _simulator: Some(simulator),
+            provider: built.map_err(stopped)??,
+            _simulator: simulator,
         })
     }
 
@@ -50,6 +40,26 @@ impl Connection {
             Err(no_key())
         }
     }
+}
+
+/// The provider's description, and a simulator behind it if that was asked for. It runs as long as it is kept.
+pub(crate) async fn prepare(settings: &Settings) -> Result<(Builder, Option<Simulator>), Failure> {
+    let builder = settings.builder();
+    if !settings.simulate {
+        return Ok((builder, None));
+    }
+    let loopback = SocketAddr::from(([127, 0, 0, 1], 0));
+    let simulator = simulate(loopback, Options::default()).await?;
+    // Made up: the simulator wants a key of the right plan, as the service does.
+    let builder = match settings.plan {
+        Some(Plan::Coding) => builder
+            .api_key("sk-sp-simulated")
+            .base_url(simulator.coding_base_url()),
+        Some(Plan::Standard) | None => builder
+            .api_key("sk-simulated")
+            .base_url(simulator.standard_base_url()),
+    };
+    Ok((builder, Some(simulator)))
 }
 
 /// Starts a simulator.

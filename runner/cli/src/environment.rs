@@ -14,11 +14,14 @@ const CONFIG: &str = "XDG_CONFIG_HOME";
 const HOME: &str = "HOME";
 const OPENCLAW: &str = "OPENCLAW_STATE_DIR";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
+pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
+/// The variables that tell the language, in the order in which they count.
+pub(crate) const LOCALES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 13] = [
+const TABLE: [(&str, &str); 17] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -34,7 +37,17 @@ const TABLE: [(&str, &str); 13] = [
     ),
     (OPENCLAW, "where openclaw.json is looked for"),
     (NO_COLOR, "set to anything: no colour"),
+    (
+        CLICOLOR_FORCE,
+        "set, and not to 0: colour in pipes too, unless NO_COLOR is set",
+    ),
     (TERM, "`dumb`: no colour"),
+    (
+        LOCALES[0],
+        "the language of errors: zh_TW and zh_CN have Chinese",
+    ),
+    (LOCALES[1], "the same, if the one above is not set"),
+    (LOCALES[2], "the same, if none above is set"),
     (
         STATE,
         "where video jobs and the lines of conversations are kept",

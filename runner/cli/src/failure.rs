@@ -15,6 +15,15 @@ pub(crate) enum Failure {
         hint: Option<String>,
     },
 
+    /// Nobody said which key to use.
+    #[error("{message}")]
+    NoKey {
+        /// Where it was looked for.
+        message: String,
+        /// How to get one.
+        hint: String,
+    },
+
     /// The library says so.
     #[error(transparent)]
     Library(#[from] qwenbox::Error),
@@ -67,6 +76,11 @@ impl Failure {
         Self::Usage { message, hint }
     }
 
+    pub(crate) fn no_key(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        let (message, hint) = (message.into(), hint.into());
+        Self::NoKey { message, hint }
+    }
+
     pub(crate) fn machine(doing: impl Into<String>, error: io::Error) -> Self {
         let doing = doing.into();
         Self::Machine { doing, error }
@@ -88,6 +102,10 @@ impl Failure {
             Self::Upload(error) => return error.record(),
             Self::Told(failure) => return failure.record(),
             Self::Usage { hint, .. } => (types::ErrorKind::InvalidRequest, hint.clone(), false),
+            Self::NoKey { hint, .. } => {
+                let hint = Some(hint.clone());
+                (types::ErrorKind::InvalidRequest, hint, false)
+            }
             Self::Machine { .. } | Self::ReaderLeft => {
                 (types::ErrorKind::Other("machine".to_owned()), None, false)
             }

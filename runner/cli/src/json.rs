@@ -5,7 +5,7 @@ mod chat;
 mod understanding;
 mod video;
 
-pub(crate) use catalog::{input_word, model, models, region_word};
+pub(crate) use catalog::{endpoint, input, input_word, model, models, region_word};
 pub(crate) use chat::{call_to_run, completion, event};
 pub(crate) use understanding::description;
 pub(crate) use video::{estimate, job, progress};

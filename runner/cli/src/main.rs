@@ -12,6 +12,10 @@
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
+//! | `messages`, `language` | errors in the words of people |
+//! | `listed` | a model in a list |
+//! | `welcome` | what somebody sees who types the name alone |
+//! | `nearest` | did you mean …? |
 //! | `output`, `json`, `money`, `table` | the one writer, and the shapes that it writes |
 
 mod args;
@@ -22,7 +26,11 @@ mod environment;
 mod exit;
 mod failure;
 mod json;
+mod language;
+mod listed;
+mod messages;
 mod money;
+mod nearest;
 mod output;
 mod prompt;
 mod runtime;
@@ -30,8 +38,9 @@ mod settings;
 mod sources;
 mod speed;
 mod table;
+mod welcome;
 
-use args::Arguments;
+use args::{Arguments, Color};
 use clap::Parser;
 use environment::Environment;
 use output::Output;
@@ -39,13 +48,19 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let environment = Environment::of_process();
+    if std::env::args_os().len() <= 1 {
+        return output::welcome().into();
+    }
     let exit = match Arguments::try_parse() {
         Ok(arguments) => {
             let mut output = Output::new(&arguments.global, &environment);
             let result = commands::run(arguments, &environment, &mut output);
             output.end(result)
         }
-        Err(error) => output::usage(&error),
+        Err(error) => {
+            let color = Color::typed(std::env::args_os()).unwrap_or(Color::Auto);
+            output::usage(&error, color, &environment)
+        }
     };
     exit.into()
 }

@@ -4,24 +4,31 @@ mod bar;
 mod log;
 mod style;
 
-use crate::args::Global;
+use crate::args::{Color, Global};
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::json;
+use crate::language::Language;
+use crate::messages;
 use bar::Bar;
 use qwenbox::types;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
+use std::pin::pin;
+use std::time::{Duration, Instant};
 use style::Style;
+
+/// How long something takes before anybody wonders.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Writes what a command has to say. The answer goes to stdout, everything else to stderr.
 pub(crate) struct Output {
     json: bool,
     quiet: bool,
     verbose: bool,
+    language: Language,
     stdout: Channel,
     stderr: Channel,
     /// How far something is, while nothing else is said.
@@ -31,6 +38,15 @@ pub(crate) struct Output {
     given: Vec<String>,
     /// Those that are not given again.
     known: Vec<String>,
+}
+
+/// How a word stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Good,
+    Doubtful,
+    Bad,
+    Quiet,
 }
 
 /// One of the two standard streams.
@@ -55,6 +71,7 @@ impl Output {
             json: global.json,
             quiet: global.quiet,
             verbose: global.verbose,
+            language: Language::of(environment),
             stdout: Channel::new(Box::new(stdout), out_terminal, style(out_terminal)),
             stderr: Channel::new(Box::new(stderr), err_terminal, style(err_terminal)),
             bar: None,
@@ -109,6 +126,20 @@ impl Output {
         written.map_err(Failure::writing)
     }
 
+    /// A word that stands out, on stdout.
+    pub(crate) fn marked(&mut self, mark: Mark, word: &str) -> Result<(), Failure> {
+        self.end_progress();
+        self.stderr.end_line();
+        let style = match mark {
+            Mark::Good => Style::green,
+            Mark::Doubtful => Style::yellow,
+            Mark::Bad => Style::red,
+            Mark::Quiet => Style::dim,
+        };
+        let written = self.stdout.write_styled(word, style);
+        written.map_err(Failure::writing)
+    }
+
     /// Begins a new line on stdout unless it stands at the beginning of one.
     pub(crate) fn end_line(&mut self) -> Result<(), Failure> {
         if self.stdout.is_open {
@@ -153,6 +184,26 @@ impl Output {
             Some(bar) if !bar.has_length() => bar.say(message),
             _ => self.bar = Some(Bar::spinner(message, elapsed)),
         }
+    }
+
+    /// The same, once it has lasted longer than a second.
+    pub(crate) fn progress_after_a_while(&mut self, message: &str, elapsed: Duration) {
+        if elapsed >= PATIENCE {
+            self.progress(message, elapsed);
+        }
+    }
+
+    /// Waits for work. When it takes longer than a second, says what happens, where somebody looks.
+    pub(crate) async fn patiently<T>(&mut self, message: &str, work: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let mut work = pin!(work);
+        if let Ok(early) = tokio::time::timeout(PATIENCE, &mut work).await {
+            return early;
+        }
+        self.progress(message, begun.elapsed());
+        let late = work.await;
+        self.end_progress();
+        late
     }
 
     /// How much of something is there, in bytes; only where somebody looks.
@@ -209,17 +260,19 @@ impl Output {
         if self.json {
             let _ = self.object(&json::error(&record));
         } else if !matches!(failure, Failure::Interrupted) || self.verbose {
-            self.error(&record);
+            let told = messages::told(failure, &record, self.language);
+            self.error(&told, &record);
         }
     }
 
-    fn error(&mut self, error: &types::Error) {
+    fn error(&mut self, told: &messages::Told, error: &types::Error) {
         self.begin_report();
         let stderr = &mut self.stderr;
         // Without a stderr, there is no place to complain.
-        let _ = stderr.write_titled(Style::red, "error:", &error.message);
-        if let Some(hint) = &error.hint {
-            let _ = stderr.write_titled(Style::bold, "  hint:", hint);
+        let _ = stderr.write_titled(Style::red, told.title, &told.message);
+        for hint in &told.hints {
+            let _ = stderr.write("  ");
+            let _ = stderr.write_titled(Style::bold, told.hint_title, hint);
         }
         if self.verbose {
             for (name, value) in json::details(error) {
@@ -282,7 +335,9 @@ impl Channel {
         text: &str,
     ) -> io::Result<()> {
         self.write_styled(title, style)?;
-        self.write(&format!(" {text}\n"))
+        // A colon of Chinese has its blank in it.
+        let gap = if title.is_ascii() { " " } else { "" };
+        self.write(&format!("{gap}{text}\n"))
     }
 
     fn end_line(&mut self) {
@@ -292,14 +347,30 @@ impl Channel {
     }
 }
 
+/// Says what this is to somebody who typed the name alone. That is no error.
+pub(crate) fn welcome() -> Exit {
+    // Without a stdout, there is nobody to welcome.
+    let _ = io::stdout().write_all(crate::welcome::TEXT.as_bytes());
+    Exit::Done
+}
+
 /// Answers a command line that is no command: help and version as asked, or what is wrong with it.
-pub(crate) fn usage(error: &clap::Error) -> Exit {
+pub(crate) fn usage(error: &clap::Error, color: Color, environment: &Environment) -> Exit {
     let is_error = error.use_stderr();
     let wants_json = std::env::args_os().any(|argument| argument == "--json");
+    let style = |is_terminal| Style::choose(color, is_terminal, environment);
+    let text = error.render();
+    // Without a stdout or a stderr, nobody can be told.
     let _ = if is_error && wants_json {
         writeln!(io::stdout(), "{}", json::error(&usage_record(error)))
+    } else if is_error {
+        let mut stderr = io::stderr();
+        let style = style(stderr.is_terminal());
+        stderr.write_all(style.rendered(&text).as_bytes())
     } else {
-        error.print()
+        let mut stdout = io::stdout();
+        let style = style(stdout.is_terminal());
+        stdout.write_all(style.rendered(&text).as_bytes())
     };
     if is_error { Exit::Usage } else { Exit::Done }
 }

@@ -154,7 +154,7 @@ impl Settings {
     /// Refuses what needs a key when there is none.
     pub(crate) fn require_key(&self) -> Result<(), Failure> {
         match (&self.key.value, &self.key.why) {
-            (None, Some(why)) if !self.simulate => Err(Failure::usage_with_hint(
+            (None, Some(why)) if !self.simulate => Err(Failure::no_key(
                 format!("there is no API key: {why}"),
                 format!(
                     "set {}, or put the key where the configuration says",
@@ -201,7 +201,7 @@ impl Settings {
 
 /// One person's instance may take more than one of many on a server: a request with several large images goes through
 /// its memory three or four times. Only what is used is taken.
-fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.memory_bytes = MEMORY;
     limits
@@ -210,7 +210,7 @@ fn limits() -> Limits {
 /// What a chat without a key is told.
 pub(crate) fn no_key() -> Failure {
     let [first, second, third] = environment::KEYS;
-    Failure::usage_with_hint(
+    Failure::no_key(
         format!("there is no API key: {first}, {second} and {third} are not set"),
         format!(
             "get a key at https://home.qwencloud.com/api-keys and set {first}; or try it without one: \

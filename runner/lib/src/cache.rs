@@ -23,18 +23,35 @@ pub fn user_folder() -> Option<PathBuf> {
         .map(|folder| folder.join("qwenbox"))
 }
 
+/// Where a component's compiled code came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Code {
+    /// It was kept from an earlier start.
+    Found,
+    /// It was compiled, and is kept for the next start.
+    Kept,
+    /// It was compiled, and will be again: it could not be kept.
+    NotKept,
+}
+
 /// The component ready to run: its code from the folder, or else compiled and kept there. A folder that cannot be used
 /// costs the time to compile, and is no error.
-pub(crate) fn compiled(engine: &Engine, component: &[u8], folder: &Path) -> Result<Component> {
+pub(crate) fn compiled(
+    engine: &Engine,
+    component: &[u8],
+    folder: &Path,
+) -> Result<(Component, Code)> {
     let file = folder.join(file_name(engine, component));
     if let Some(known) = load(engine, &file) {
-        return Ok(known);
+        return Ok((known, Code::Found));
     }
     let new = Component::new(engine, component)?;
     if let Err(error) = keep(&new.serialize()?, folder, &file) {
         tracing::debug!("{}: compiled code is not kept: {error}", folder.display());
+        return Ok((new, Code::NotKept));
     }
-    Ok(new)
+    Ok((new, Code::Kept))
 }
 
 const EXTENSION: &str = "cwasm";

@@ -13,12 +13,15 @@
 //! | [`client`] | sends it on a pooled connection, and waits for the response head |
 //! | [`connector`], [`address`], [`tls`], [`stream`] | make a connection, to a checked address only |
 //! | [`body`] | hands back the response body, within its limits |
+//! | [`walk`] | goes the way of a connection, and says how far it leads |
+//! | [`clock`] | how far this machine's clock is from the other side's |
 //! | [`convert`] | says in `wasi:http`'s words what went wrong |
 //! | [`options`] | the limits of all this |
 
 pub(crate) mod address;
 pub(crate) mod body;
 pub(crate) mod client;
+pub(crate) mod clock;
 pub(crate) mod connector;
 pub(crate) mod convert;
 pub(crate) mod credentials;
@@ -29,8 +32,10 @@ pub(crate) mod policy;
 pub(crate) mod request;
 pub(crate) mod stream;
 pub(crate) mod tls;
+pub(crate) mod walk;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{Request, Response};
 use http_body::Body;
@@ -40,11 +45,14 @@ use wasmtime_wasi_http::{Error, RequestOptions, WasiBody};
 
 use self::body::ResponseBody;
 use self::client::Client;
+use self::clock::Clock;
 use self::connector::{Connector, Resolve, SystemResolver};
 use self::credentials::Credential;
 use self::options::{Options, Timeouts};
+use self::origin::Origin;
 use self::policy::Policy;
 use self::tls::Tls;
+use self::walk::Walk;
 
 /// The egress of one tenant, with its connections. Clones share everything.
 #[derive(Clone)]
@@ -56,7 +64,9 @@ struct Shared {
     policy: Arc<Policy>,
     credential: Option<Credential>,
     options: Options,
+    connector: Connector,
     client: Client,
+    clock: Clock,
 }
 
 impl Egress {
@@ -75,15 +85,28 @@ impl Egress {
         let policy = Arc::new(policy);
         let tls = Tls::new(options.ca_file.clone());
         let connector = Connector::new(Arc::clone(&policy), resolver, tls, options.connect_timeout);
-        let client = Client::new(connector, &options);
+        let client = Client::new(connector.clone(), &options);
         Self {
             shared: Arc::new(Shared {
                 policy,
                 credential,
                 options,
+                connector,
                 client,
+                clock: Clock::default(),
             }),
         }
+    }
+
+    /// Goes the way of a connection to an origin, and sends nothing. No step takes longer than `limit`. It must run on a
+    /// Tokio runtime.
+    pub(crate) async fn walk(&self, origin: &Origin, limit: Duration) -> Walk {
+        self.shared.connector.walk(origin, limit).await
+    }
+
+    /// How many seconds this machine's clock is ahead of the first answer's; `None` before one that says the time.
+    pub(crate) fn clock_offset(&self) -> Option<i64> {
+        self.shared.clock.offset()
     }
 
     /// Sends a guest's request; the response's body arrives as it is read. `cancel` drops the request or the body at
@@ -120,6 +143,7 @@ impl Shared {
             .run_until_cancelled(self.client.send(request, timeouts))
             .await
             .ok_or_else(convert::cancelled)??;
+        self.clock.compare(response.headers());
         let max_bytes = self.options.max_response_bytes;
         if response.body().size_hint().lower() > max_bytes {
             return Err(Error::HttpResponseBodySize(Some(max_bytes)));

@@ -50,7 +50,7 @@ pub use options::{DownloadOptions, Listener, Target, WaitOptions};
 pub use progress::Progress;
 pub use recover::Candidate;
 pub use state::State;
-pub use store::StoreError;
+pub use store::{Health, StoreError, inspect};
 pub use target::TargetError;
 pub use upload::{UploadError, upload_file};
 

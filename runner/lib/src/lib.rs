@@ -27,6 +27,7 @@
 //! | `options` | what an embedder may say |
 //! | `runtime` | the engine, the compiled component, ready to be instantiated |
 //! | `linker` | what the component may import: the whole list |
+//! | `probe` | the way to an endpoint, looked at without a request |
 //! | `instances` | one running instance and its event loop |
 //! | `provider` | the public calls |
 //! | `stream` | an answer while it is written |
@@ -46,6 +47,7 @@ mod limits;
 mod linker;
 pub mod media;
 mod options;
+pub mod probe;
 mod provider;
 mod runtime;
 mod state;
@@ -53,14 +55,14 @@ mod storage;
 mod stream;
 
 pub use bindings::{catalog, chat, types, understanding, upload, video};
-pub use cache::user_folder as cache_folder;
+pub use cache::{Code, user_folder as cache_folder};
 pub use error::Error;
 pub use limits::Limits;
 pub use options::Builder;
 pub use provider::Provider;
 pub use qwen_core::endpoint::{Choice, Class, Endpoint};
 pub use qwen_core::model::{Plan, Region};
-pub use runtime::{Runtime, component};
+pub use runtime::{Runtime, WASMTIME, component};
 pub use stream::ChatStream;
 
 /// Which provider a model reference means, by the provider's own rules.

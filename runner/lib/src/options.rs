@@ -8,6 +8,7 @@ use crate::egress::policy::{Policy, Reach};
 use crate::error::Error;
 use crate::jobs;
 use crate::limits::Limits;
+use crate::probe::Probe;
 use crate::provider::Provider;
 use crate::runtime::Runtime;
 use crate::storage::Storage;
@@ -99,10 +100,7 @@ impl Builder {
     /// # Errors
     /// [`Error::Options`] when what was said cannot be used, [`Error::Load`] when the component cannot be loaded.
     pub fn build(self) -> Result<Provider, Error> {
-        let key = match &self.api_key {
-            Some(text) => Secret::parse(text, "the API key")?,
-            None => None,
-        };
+        let key = self.key()?;
         let endpoint = self.endpoint(key.as_ref())?;
         let runtime = match self.runtime {
             Some(runtime) => runtime,
@@ -119,6 +117,26 @@ impl Builder {
             key.as_ref().map(jobs::fingerprint),
             storage,
         ))
+    }
+
+    /// The way to the endpoint alone, for whoever asks why nothing gets through. Nothing is compiled, and nothing sent.
+    ///
+    /// # Errors
+    /// [`Error::Options`] when what was said cannot be used.
+    pub fn probe(&self) -> Result<Probe, Error> {
+        let key = self.key()?;
+        let endpoint = self.endpoint(key.as_ref())?;
+        let origin = origin(&endpoint.origin())?;
+        let trusted = self.ca_file.clone();
+        let (egress, _) = egress(&endpoint, key.as_ref(), &self.limits, trusted)?;
+        Ok(Probe::new(endpoint, origin, egress))
+    }
+
+    fn key(&self) -> Result<Option<Secret>, Error> {
+        match &self.api_key {
+            Some(text) => Ok(Secret::parse(text, "the API key")?),
+            None => Ok(None),
+        }
     }
 
     /// The endpoint by the provider's own rules, applied here because the host decides what may be reached.
@@ -180,7 +198,7 @@ fn egress(
     let origins: Vec<_> = endpoint
         .origins(subscription)
         .iter()
-        .map(|origin| Origin::parse(origin).map_err(|error| Error::options(error.to_string())))
+        .map(|text| origin(text))
         .collect::<Result<_, _>>()?;
     let reach = match endpoint.class() {
         Class::Native | Class::Provider => Reach::Public,
@@ -203,6 +221,10 @@ fn egress(
         None => None,
     };
     Ok((Egress::new(policy, credential, options), storage))
+}
+
+fn origin(text: &str) -> Result<Origin, Error> {
+    Origin::parse(text).map_err(|error| Error::options(error.to_string()))
 }
 
 fn credential(

@@ -29,6 +29,7 @@ pub struct Provider {
 
 struct Shared {
     instances: Instances,
+    egress: Egress,
     endpoint: Endpoint,
     account: Option<String>,
     storage: Storage,
@@ -52,7 +53,8 @@ impl Provider {
         let limit = runtime.limits.call;
         Self {
             shared: Arc::new(Shared {
-                instances: Instances::new(runtime, egress, environment),
+                instances: Instances::new(runtime, egress.clone(), environment),
+                egress,
                 endpoint,
                 account,
                 storage,
@@ -88,6 +90,13 @@ impl Provider {
     #[must_use]
     pub fn instance_time(&self) -> Option<Duration> {
         self.shared.instances.made_in()
+    }
+
+    /// How many seconds this machine's clock is ahead of the `Date` of the first answer; `None` before one came, or when
+    /// it said no time. The answer's way is in it.
+    #[must_use]
+    pub fn clock_offset(&self) -> Option<i64> {
+        self.shared.egress.clock_offset()
     }
 
     /// The models that the endpoint serves. No I/O.

@@ -1,10 +1,11 @@
 //! The compiled component, ready to be instantiated: made once, shared by every provider of a process.
 
 use crate::bindings::ExportsPre;
+use crate::cache::{self, Code};
 use crate::error::Error;
 use crate::limits::Limits;
 use crate::state::State;
-use crate::{cache, engine, linker};
+use crate::{engine, linker};
 use std::fmt;
 use std::path::PathBuf;
 use wasmtime::Engine;
@@ -16,11 +17,15 @@ pub fn component() -> &'static [u8] {
     include_bytes!(env!("QWENBOX_COMPONENT"))
 }
 
+/// The version of Wasmtime that this library was built with.
+pub const WASMTIME: &str = env!("QWENBOX_WASMTIME");
+
 /// An engine with the component compiled for this machine. Cheap to clone; share one among all providers.
 #[derive(Clone)]
 pub struct Runtime {
     pub(crate) pre: ExportsPre<State>,
     pub(crate) limits: Limits,
+    code: Code,
 }
 
 impl Runtime {
@@ -48,18 +53,49 @@ impl Runtime {
         let engine = engine::engine(&limits)?;
         match cache {
             Some(folder) => cache::compiled(&engine, bytes, &folder),
-            None => Component::new(&engine, bytes),
+            None => Component::new(&engine, bytes).map(|component| (component, Code::NotKept)),
         }
-        .and_then(|component| Self::assemble(&engine, &component, limits))
+        .and_then(|(component, code)| Self::assemble(&engine, &component, code, limits))
         .map_err(Error::Load)
     }
 
-    fn assemble(engine: &Engine, component: &Component, limits: Limits) -> wasmtime::Result<Self> {
+    fn assemble(
+        engine: &Engine,
+        component: &Component,
+        code: Code,
+        limits: Limits,
+    ) -> wasmtime::Result<Self> {
         let pre = linker::linker(engine)?.instantiate_pre(component)?;
         Ok(Self {
             pre: ExportsPre::new(pre)?,
             limits,
+            code,
         })
+    }
+
+    /// Where the compiled code came from.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// What the component imports, such as `wasi:http/types@0.3.0`. The sandbox offers all of it: a component that
+    /// imports more makes no runtime.
+    #[must_use]
+    pub fn imports(&self) -> Vec<String> {
+        let component = self.pre.instance_pre().component();
+        let face = component.component_type();
+        let imports = face.imports(self.engine());
+        imports.map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// What it exports, such as `qwen:provider/chat@0.1.0`.
+    #[must_use]
+    pub fn exports(&self) -> Vec<String> {
+        let component = self.pre.instance_pre().component();
+        let face = component.component_type();
+        let exports = face.exports(self.engine());
+        exports.map(|(name, _)| name.to_owned()).collect()
     }
 
     pub(crate) fn engine(&self) -> &Engine {

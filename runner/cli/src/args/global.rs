@@ -2,6 +2,7 @@
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// May stand before or after the command.
@@ -42,6 +43,25 @@ pub(crate) struct Global {
     pub(crate) color: Color,
 }
 
+impl Color {
+    /// What is typed of it, before anything is parsed: help and what is wrong with a command line have colours too.
+    pub(crate) fn typed(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
+        let mut typed = None;
+        while let Some(argument) = arguments.next() {
+            let argument = argument.to_str().unwrap_or_default().to_owned();
+            let value = match argument.strip_prefix("--color") {
+                Some("") => arguments.next().and_then(|value| value.into_string().ok()),
+                Some(value) => value.strip_prefix('=').map(str::to_owned),
+                None if argument == "--" => break,
+                None => None,
+            };
+            let value = value.and_then(|value| Self::from_str(&value, false).ok());
+            typed = value.or(typed);
+        }
+        typed
+    }
+}
+
 /// How the service sells access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Plan {
@@ -69,4 +89,26 @@ pub(crate) enum Color {
     Always,
     /// Never.
     Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Color::{self, Always, Auto, Never};
+
+    #[test]
+    fn colour_is_known_before_anything_is_parsed() {
+        for (typed, color) in [
+            ("", None),
+            ("chat --color always", Some(Always)),
+            ("--color=never chat", Some(Never)),
+            ("--color=never chat --color auto", Some(Auto)),
+            ("--color", None),
+            ("--color blue", None),
+            ("--colour=always", None),
+            ("chat -- --color=always", None),
+        ] {
+            let words = typed.split_whitespace().map(Into::into);
+            assert_eq!(Color::typed(words), color, "{typed}");
+        }
+    }
 }

@@ -7,6 +7,10 @@ use crate::speed::{Speed, Stopwatch};
 use futures::StreamExt;
 use qwenbox::chat::{Completion, Event, FinishReason, Request};
 use qwenbox::{Provider, types};
+use std::time::Instant;
+
+/// What happens before the first piece.
+const WAITING: &str = "waiting for the answer";
 
 /// Where people see the reasoning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +52,11 @@ pub(super) async fn streamed(
     output: &mut Output,
 ) -> Result<(Completion, Speed), Failure> {
     let mut stopwatch = Stopwatch::start();
-    let mut answer = provider.stream(request).await?;
+    let opened = output.patiently(WAITING, provider.stream(request));
+    let mut answer = opened.await?;
     let mut screen = Screen::new(reasoning);
-    while let Some(event) = answer.next().await {
+    let mut next = output.patiently(WAITING, answer.next()).await;
+    while let Some(event) = next {
         so_far.add(&event);
         if is_token(&event) {
             stopwatch.token();
@@ -60,7 +66,9 @@ pub(super) async fn streamed(
         } else {
             screen.show(&event, output)?;
         }
+        next = answer.next().await;
     }
+    output.end_progress();
     let completion = answer.completion().await?;
     let speed = stopwatch.stop();
     if output.is_json() {
@@ -79,7 +87,8 @@ pub(super) async fn whole(
     output: &mut Output,
 ) -> Result<(Completion, Speed), Failure> {
     let stopwatch = Stopwatch::start();
-    let completion = provider.complete(request).await?;
+    let completed = output.patiently(WAITING, provider.complete(request));
+    let completion = completed.await?;
     let speed = stopwatch.stop();
     if output.is_json() {
         output.document(&json::completion(&completion))?;
@@ -130,6 +139,7 @@ struct Screen {
     reasoning: Reasoning,
     /// Whether reasoning stands inline before what comes next.
     after_reasoning: bool,
+    begun: Instant,
 }
 
 impl Screen {
@@ -137,6 +147,7 @@ impl Screen {
         Self {
             reasoning,
             after_reasoning: false,
+            begun: Instant::now(),
         }
     }
 
@@ -167,7 +178,10 @@ impl Screen {
 
     fn reasoning(&mut self, text: &str, output: &mut Output) -> Result<(), Failure> {
         match self.reasoning {
-            Reasoning::Hidden => Ok(()),
+            Reasoning::Hidden => {
+                output.progress_after_a_while("thinking", self.begun.elapsed());
+                Ok(())
+            }
             Reasoning::Aside => {
                 output.aside(text);
                 Ok(())

@@ -2,10 +2,11 @@
 
 use super::answer::{self, Reasoning, SoFar};
 use super::chat::{number, seconds};
-use super::models::{input, kilo};
+use super::models::kilo;
 use crate::args::Global;
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::failure::Failure;
+use crate::json;
 use crate::output::Output;
 use crate::runtime;
 use crate::settings::Settings;
@@ -23,7 +24,8 @@ const ROWS: usize = 4;
 pub(super) fn run(global: &Global, output: &mut Output) -> Result<(), Failure> {
     let settings = Settings::of_simulator(global);
     runtime::run(async {
-        let connection = Connection::open(&settings).await?;
+        let opened = output.patiently(COMPILING, Connection::open(&settings));
+        let connection = opened.await?;
         let provider = &connection.provider;
         catalog(provider, output).await?;
         if !output.is_json() {
@@ -63,7 +65,7 @@ async fn catalog(provider: &Provider, output: &mut Output) -> Result<(), Failure
         default.ref_
     ))?;
     for model in models.iter().take(ROWS) {
-        let (input, context) = (input(model), kilo(model.context_window));
+        let (input, context) = (json::input(model), kilo(model.context_window));
         output.line(&format!(
             "  {:<28}{input:<13}{context:>6} tokens",
             model.ref_

@@ -4,7 +4,7 @@ use super::chat::taken;
 use crate::args::{Describe, Global, Seen};
 use crate::config::Looking;
 use crate::config::origin::Told;
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -37,10 +37,12 @@ pub(super) fn run(
     let characters = looking.max_characters.as_ref().map(|told| told.value);
     request.max_characters = request.max_characters.or(characters);
     runtime::run(async {
-        let connection = Connection::open(&settings).await?;
+        let opened = output.patiently(COMPILING, Connection::open(&settings));
+        let connection = opened.await?;
         let provider = connection.with_key()?;
         let stopwatch = Stopwatch::start();
-        let description = provider.describe(request).await?;
+        let described = output.patiently("looking at it", provider.describe(request));
+        let description = described.await?;
         let speed = stopwatch.stop();
         if output.is_json() {
             output.document(&json::description(&description))?;

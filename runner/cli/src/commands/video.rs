@@ -6,7 +6,7 @@ mod request;
 mod show;
 
 use crate::args::{Global, Recover, Video, VideoAction, Wait};
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::json;
@@ -42,10 +42,11 @@ pub(super) fn run(
     }
     runtime::run_to_end(async {
         let timeout = config.video_timeout_ms.as_ref();
+        let opened = output.patiently(COMPILING, Desk::open(&settings, environment));
         let desk = Desk {
             model: settings.model.clone(),
             timeout: timeout.map(|told| Duration::from_millis(told.value)),
-            ..Desk::open(&settings, environment).await?
+            ..opened.await?
         };
         let done = desk.act(&video.action, output).await;
         // Whatever ended it, the answer to a submit is worth money.

@@ -3,10 +3,8 @@
 use super::keys::{self, Key, Kind, Use};
 use super::place::Source;
 use super::tree::{Content, Field, Node};
+use crate::nearest::nearest;
 use serde_json::Value;
-
-/// How far a name may be from the one that was meant, in letters changed.
-const NEAR: usize = 2;
 
 /// A configuration on its way through the table.
 pub(crate) struct Check<'a> {
@@ -94,7 +92,7 @@ impl Check<'_> {
 
     /// Another program's keys are its business, unless they look like a slip.
     fn unknown(&mut self, field: &Field, path: &str, known: &[(&'static str, &'static Key)]) {
-        match nearest(&field.name, known) {
+        match nearest(&field.name, known.iter().map(|(known, _)| *known)) {
             Some(name) => self.warn(field, &format!("{path} is not known; did you mean {name}?")),
             None if self.foreign => {}
             None => self.warn(field, &format!("{path} is not known, and has no effect")),
@@ -154,15 +152,4 @@ fn found(node: &Node) -> &'static str {
         Content::Scalar(Value::String(_)) => "a text",
         Content::Scalar(_) => "null",
     }
-}
-
-/// The known name that was probably meant.
-fn nearest(name: &str, known: &[(&'static str, &'static Key)]) -> Option<&'static str> {
-    let name = name.to_ascii_lowercase();
-    let distance = |known: &str| strsim::osa_distance(&name, &known.to_ascii_lowercase());
-    let named = known.iter().map(|(known, _)| *known);
-    let near = named.map(|known| (distance(known), known));
-    // Half of a short name changed is another name.
-    let near = near.filter(|(far, known)| *far <= NEAR && far * 3 <= known.len());
-    near.min_by_key(|(far, _)| *far).map(|(_, known)| known)
 }

@@ -27,6 +27,11 @@ impl Config {
         })
     }
 
+    /// The id under which the references of a provider are.
+    pub(crate) fn owner(&self, word: &str) -> String {
+        references::owner(word, &self.owners())
+    }
+
     /// The entries of this service in the order in which their fields count: under its own name, and then under its
     /// aliases, unless these are providers of their own.
     pub(crate) fn own_entries(&self) -> Vec<&Entry> {

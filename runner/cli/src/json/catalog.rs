@@ -1,21 +1,15 @@
 //! Models and endpoints as JSON.
 
+use crate::listed::Row;
 use crate::money;
 use qwenbox::catalog::{InputKind, Model, Plan, Price, PriceTier, Region, ThinkingSupport};
 use qwenbox::{Endpoint, Plan as EndpointPlan, Region as EndpointRegion};
 use serde_json::{Value, json};
 
-/// The list of models. `rows` are the models with their tags; `available` says whether there is a key for them.
-pub(crate) fn models(
-    rows: &[(Model, Vec<&'static str>)],
-    endpoint: &Endpoint,
-    available: bool,
-) -> Value {
-    let models: Vec<Value> = rows
-        .iter()
-        .map(|(model, tags)| row(model, tags, available))
-        .collect();
-    json!({ "count": rows.len(), "endpoint": self::endpoint(endpoint), "models": models })
+/// The list of models; `endpoint` is this service's, if it was asked for.
+pub(crate) fn models(rows: &[Row], endpoint: Option<&Endpoint>) -> Value {
+    let models: Vec<Value> = rows.iter().map(row).collect();
+    json!({ "count": rows.len(), "endpoint": endpoint.map(self::endpoint), "models": models })
 }
 
 /// All that is known of a model.
@@ -66,6 +60,11 @@ pub(crate) fn input_word(kind: &InputKind) -> &str {
     }
 }
 
+/// What a message to the model may hold, such as `text+image`.
+pub(crate) fn input(model: &Model) -> String {
+    inputs(model).join("+")
+}
+
 pub(crate) fn plan_word(plan: Plan) -> &'static str {
     match plan {
         Plan::Standard => "standard",
@@ -81,23 +80,32 @@ pub(crate) fn region_word(region: &Region) -> &str {
     }
 }
 
-fn row(model: &Model, tags: &[&str], available: bool) -> Value {
-    json!({
-        "key": model.ref_,
-        "id": model.id,
-        "name": model.name,
-        "input": inputs(model).join("+"),
-        "contextWindow": model.context_window,
-        "outputLimit": model.output_limit,
-        "thinking": thinking_word(model.thinking),
-        "thinkingBudgetLimit": model.thinking_budget_limit,
-        "plans": plans(model),
-        "asOf": model.as_of,
-        "local": false,
-        "available": available,
-        "tags": tags,
-        "missing": false,
-    })
+/// A row in the documented fields, and what the catalog knows beside.
+fn row(row: &Row) -> Value {
+    let mut value = json!({
+        "key": row.key,
+        "name": row.name,
+        "input": row.input,
+        "contextWindow": row.context,
+        "local": row.local,
+        "available": row.available,
+        "tags": row.tags,
+        "missing": row.missing,
+    });
+    if let (Some(model), Value::Object(fields)) = (&row.model, &mut value) {
+        let known = json!({
+            "id": model.id,
+            "outputLimit": model.output_limit,
+            "thinking": thinking_word(model.thinking),
+            "thinkingBudgetLimit": model.thinking_budget_limit,
+            "plans": plans(model),
+            "asOf": model.as_of,
+        });
+        if let Value::Object(known) = known {
+            fields.extend(known);
+        }
+    }
+    value
 }
 
 fn inputs(model: &Model) -> Vec<&str> {

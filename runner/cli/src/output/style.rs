@@ -2,6 +2,7 @@
 
 use crate::args::Color;
 use crate::environment::{self, Environment};
+use clap::builder::StyledStr;
 use std::borrow::Cow;
 
 /// Colour or none.
@@ -19,10 +20,23 @@ impl Style {
                 let is_dumb = environment
                     .raw(environment::TERM)
                     .is_some_and(|term| term == "dumb");
-                is_terminal && !is_dumb && environment.raw(environment::NO_COLOR).is_none()
+                let is_set = |name| environment.raw(name).is_some();
+                let is_forced = environment
+                    .raw(environment::CLICOLOR_FORCE)
+                    .is_some_and(|force| force != "0");
+                !is_set(environment::NO_COLOR) && (is_forced || (is_terminal && !is_dumb))
             }
         };
         Self { is_coloured }
+    }
+
+    /// What the parser of the command line has written, with its colours or without.
+    pub(super) fn rendered(self, text: &StyledStr) -> String {
+        if self.is_coloured {
+            text.ansi().to_string()
+        } else {
+            text.to_string()
+        }
     }
 
     pub(super) fn bold(self, text: &str) -> String {
@@ -35,6 +49,10 @@ impl Style {
 
     pub(super) fn red(self, text: &str) -> String {
         self.wrap("1;31", text, "22;39")
+    }
+
+    pub(super) fn green(self, text: &str) -> String {
+        self.wrap("32", text, "39")
     }
 
     pub(super) fn yellow(self, text: &str) -> String {
@@ -81,6 +99,19 @@ mod tests {
         assert!(!coloured(Color::Auto, false, &[]));
         assert!(!coloured(Color::Auto, true, &[("NO_COLOR", "1")]));
         assert!(!coloured(Color::Auto, true, &[("TERM", "dumb")]));
+        assert!(coloured(Color::Auto, false, &[("CLICOLOR_FORCE", "1")]));
+        assert!(coloured(
+            Color::Auto,
+            true,
+            &[("CLICOLOR_FORCE", "1"), ("TERM", "dumb")]
+        ));
+        assert!(!coloured(Color::Auto, false, &[("CLICOLOR_FORCE", "0")]));
+        assert!(!coloured(
+            Color::Auto,
+            true,
+            &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]
+        ));
+        assert!(!coloured(Color::Never, false, &[("CLICOLOR_FORCE", "1")]));
         assert!(coloured(Color::Always, false, &[("NO_COLOR", "1")]));
         assert!(!coloured(Color::Never, true, &[]));
     }

@@ -68,7 +68,7 @@ impl Sources<'_> {
     }
 
     /// The entries that describe other providers.
-    fn others(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn others(&self) -> impl Iterator<Item = &Entry> {
         let own = self.config.own_entries();
         let is_own = move |entry: &Entry| own.iter().any(|other| other.path == entry.path);
         self.config

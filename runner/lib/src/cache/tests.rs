@@ -22,10 +22,10 @@ fn code_is_compiled_once() {
     let engine = Engine::default();
     let file = folder.join(file_name(&engine, EMPTY));
     assert!(load(&engine, &file).is_none());
-    compiled(&engine, EMPTY, &folder).unwrap();
+    assert_eq!(compiled(&engine, EMPTY, &folder).unwrap().1, Code::Kept);
     assert!(load(&engine, &file).is_some());
     let made = fs::metadata(&file).unwrap().modified().unwrap();
-    compiled(&engine, EMPTY, &folder).unwrap();
+    assert_eq!(compiled(&engine, EMPTY, &folder).unwrap().1, Code::Found);
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), made);
     assert_eq!(names(&folder), [file_name(&engine, EMPTY)]);
 }
@@ -57,7 +57,8 @@ fn a_folder_that_cannot_be_used_is_no_error() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("file");
     fs::write(&file, "").unwrap();
-    compiled(&Engine::default(), EMPTY, &file.join("below")).unwrap();
+    let made = compiled(&Engine::default(), EMPTY, &file.join("below"));
+    assert_eq!(made.unwrap().1, Code::NotKept);
 }
 
 #[cfg(unix)]

@@ -12,6 +12,7 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use http::Uri;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use super::address::classify;
@@ -19,6 +20,7 @@ use super::origin::{Host, InvalidOrigin, Origin, Scheme};
 use super::policy::{Policy, Reach};
 use super::stream::Stream;
 use super::tls::{Tls, TlsError};
+use super::walk::Walk;
 
 /// Why no connection stands. In every case nothing of a request was sent.
 #[derive(Debug, thiserror::Error)]
@@ -114,6 +116,11 @@ impl Connector {
             }),
         }
     }
+
+    /// Walks the way to an origin; no step takes longer than `limit`.
+    pub(crate) async fn walk(&self, origin: &Origin, limit: Duration) -> Walk {
+        self.dialler.walk(origin, limit).await
+    }
 }
 
 impl Service<Uri> for Connector {
@@ -140,7 +147,8 @@ impl Service<Uri> for Connector {
     }
 }
 
-struct Dialler {
+/// Makes one connection.
+pub(super) struct Dialler {
     policy: Arc<Policy>,
     resolver: Arc<dyn Resolve>,
     tls: Tls,
@@ -151,25 +159,40 @@ impl Dialler {
     async fn connect(&self, uri: &Uri) -> Result<Stream, ConnectError> {
         let authority = uri.authority().map_or("", |authority| authority.as_str());
         let origin = Origin::from_parts(uri.scheme_str().unwrap_or_default(), authority)?;
-        // The policy was asked before; asking again keeps this true for whoever else may call.
-        let Some(reach) = self.policy.reach(&origin) else {
-            return Err(ConnectError::Denied { origin });
-        };
-        let addresses = self.admitted_addresses(&origin, reach).await?;
+        let addresses = self.find(&origin).await?;
         let stream = dial(addresses).await.map_err(ConnectError::Dial)?;
         // A request is written in one piece and waits for its answer: holding back small packets only delays it.
         stream.set_nodelay(true).map_err(ConnectError::Dial)?;
         match origin.scheme() {
             Scheme::Http => Ok(Stream::Plain(stream)),
             Scheme::Https => {
-                let host = match origin.host() {
-                    Host::Name(name) => name.clone(),
-                    Host::Address(address) => address.to_string(),
-                };
-                let stream = self.tls.handshake(&host, stream).await?;
+                let stream = self.secure(&origin, stream).await?;
                 Ok(Stream::Secure(Box::new(stream)))
             }
         }
+    }
+
+    /// The addresses that an origin leads to, as far as the policy admits them.
+    pub(super) async fn find(&self, origin: &Origin) -> Result<Vec<SocketAddr>, ConnectError> {
+        // The policy was asked before; asking again keeps this true for whoever else may call.
+        let Some(reach) = self.policy.reach(origin) else {
+            let origin = origin.clone();
+            return Err(ConnectError::Denied { origin });
+        };
+        self.admitted_addresses(origin, reach).await
+    }
+
+    /// Speaks TLS on a fresh connection with an origin.
+    pub(super) async fn secure(
+        &self,
+        origin: &Origin,
+        stream: TcpStream,
+    ) -> Result<TlsStream<TcpStream>, ConnectError> {
+        let host = match origin.host() {
+            Host::Name(name) => name.clone(),
+            Host::Address(address) => address.to_string(),
+        };
+        Ok(self.tls.handshake(&host, stream).await?)
     }
 
     async fn admitted_addresses(
@@ -221,7 +244,7 @@ const MAX_ADDRESSES: usize = 8;
 const HEAD_START: Duration = Duration::from_millis(250);
 
 /// Connects to the first address that answers: the next one starts when one fails, or is silent for the head start.
-async fn dial(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
+pub(super) async fn dial(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
     let mut waiting = addresses.into_iter();
     let mut attempts = FuturesUnordered::new();
     let mut failure = io::Error::from(io::ErrorKind::AddrNotAvailable);

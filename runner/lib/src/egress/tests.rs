@@ -5,6 +5,7 @@ mod exchange;
 mod limits;
 mod secure;
 mod server;
+mod walk;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};

@@ -20,6 +20,7 @@ mod words;
 
 pub use error::StoreError;
 pub(crate) use moves::{Adopted, Unsent};
+pub use open::Health;
 
 use super::id::JobId;
 use super::job::Job;
@@ -30,6 +31,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The name of the store in the state folder.
 const FILE: &str = "jobs.sqlite3";
+
+/// Checks the store of a state folder; `None` when there is none. Nothing is made or changed. Blocks for some milliseconds.
+///
+/// # Errors
+/// [`StoreError`] when it is damaged, of a newer version, no store at all, or cannot be read and written.
+pub fn inspect(folder: &Path) -> Result<Option<Health>, StoreError> {
+    open::inspect(&folder.join(FILE))
+}
 
 /// The jobs of a state folder. Clones share the connection.
 ///

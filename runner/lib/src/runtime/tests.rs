@@ -5,6 +5,7 @@
 )]
 
 use super::{Runtime, component};
+use crate::cache::Code;
 use crate::egress::Egress;
 use crate::egress::options::Options as EgressOptions;
 use crate::egress::origin::Origin;
@@ -119,7 +120,8 @@ fn runtime_with_memories() -> (Runtime, mpsc::Receiver<Vec<u8>>) {
         .with_host_memory(Arc::new(Recorder(sender)));
     let engine = Engine::new(&config).unwrap();
     let component = Component::new(&engine, component()).unwrap();
-    let runtime = Runtime::assemble(&engine, &component, Limits::default()).unwrap();
+    let limits = Limits::default();
+    let runtime = Runtime::assemble(&engine, &component, Code::NotKept, limits).unwrap();
     (runtime, memories)
 }
 

@@ -11,7 +11,7 @@ use super::Look;
 use super::request::Draft;
 use crate::commands::answer::SoFar;
 use crate::config::owner::OURS;
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -38,7 +38,8 @@ pub(super) fn run(
     runtime::run_to_end(async {
         // From now on, Ctrl-C ends answers and not the program.
         let _interrupts = Interrupts::listen();
-        let connection = Connection::open(settings).await?;
+        let opened = output.patiently(COMPILING, Connection::open(settings));
+        let connection = opened.await?;
         let provider = connection.with_key()?;
         let model = match &draft.options.model {
             Some(reference) => provider.resolve(reference).await?,

@@ -1,7 +1,7 @@
 //! One question to a model, and to others in its place when it cannot answer.
 
 use super::{Look, SoFar};
-use crate::connection::Connection;
+use crate::connection::{COMPILING, Connection};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::settings::Settings;
@@ -54,7 +54,8 @@ async fn one(
 ) -> Result<(), Failure> {
     settings.require_key()?;
     settings.tell_place(output);
-    let connection = Connection::open(settings).await?;
+    let opened = output.patiently(COMPILING, Connection::open(settings));
+    let connection = opened.await?;
     let provider = connection.with_key()?;
     look.ask(provider, request, so_far, output).await?;
     Ok(())

@@ -17,14 +17,14 @@ use super::server::Server;
 use super::*;
 
 /// A certificate authority of this test alone, and a server certificate from it.
-struct Authority {
+pub(super) struct Authority {
     folder: TempDir,
     server: Arc<ServerConfig>,
 }
 
 impl Authority {
     /// Certifies `names`; the server then speaks `protocols`.
-    fn new(names: &[&str], protocols: &[&str]) -> Self {
+    pub(super) fn new(names: &[&str], protocols: &[&str]) -> Self {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let ca_key = KeyPair::generate().unwrap();
@@ -61,7 +61,7 @@ impl Authority {
         self.folder.path().join("ca.pem")
     }
 
-    fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         Options {
             ca_file: Some(self.ca_file()),
             ..Options::default()
@@ -69,7 +69,7 @@ impl Authority {
     }
 
     /// A server that answers with the version and the key it was asked with.
-    async fn serve(&self) -> Server {
+    pub(super) async fn serve(&self) -> Server {
         let acceptor = TlsAcceptor::from(Arc::clone(&self.server));
         Server::start(move |visitor| {
             let acceptor = acceptor.clone();

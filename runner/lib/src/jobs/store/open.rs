@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long another process may hold the store. Each holds it for the milliseconds of one change.
@@ -16,6 +16,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What begins every file of SQLite's, whole (SQLite file format, §1.3).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// A store of jobs that is sound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Health {
+    /// The store.
+    pub path: PathBuf,
+    /// The version of its form; 0 before the first job.
+    pub version: u32,
+    /// How many jobs it holds.
+    pub jobs: u32,
+}
 
 /// How much of the file says what it is, in bytes.
 const HEAD: u64 = 100;
@@ -32,17 +44,48 @@ pub(super) fn open(folder: &Path, path: &Path) -> Result<Connection, StoreError>
     };
     folder::make_private(folder).map_err(unusable)?;
     make(path, folder).map_err(unusable)?;
+    let mut connection = existing(path)?;
+    let sqlite = |error| StoreError::of(error, path);
+    prepare(&mut connection).map_err(sqlite)?;
+    keep_log(&connection, false).map_err(sqlite)?;
+    Ok(connection)
+}
+
+/// A file that is there and is a store of this version, or empty. It is read and checked, and left as it is.
+fn existing(path: &Path) -> Result<Connection, StoreError> {
     look(path)?;
     // No creating: what `make` made has the right mode.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |error| StoreError::of(error, path);
-    let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
+    let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.busy_timeout(PATIENCE).map_err(sqlite)?;
     keep_log(&connection, true).map_err(sqlite)?;
     check(&connection, path)?;
-    prepare(&mut connection).map_err(sqlite)?;
-    keep_log(&connection, false).map_err(sqlite)?;
     Ok(connection)
+}
+
+/// Checks a store, and counts its jobs; `None` when there is no file.
+pub(super) fn inspect(path: &Path) -> Result<Option<Health>, StoreError> {
+    if !path.try_exists().unwrap_or(true) {
+        return Ok(None);
+    }
+    let connection = existing(path)?;
+    let sqlite = |error| StoreError::of(error, path);
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get(0));
+    let version: u32 = version.map_err(sqlite)?;
+    let jobs = match version {
+        // It was made a moment ago, and has no tables yet.
+        0 => 0,
+        _ => connection
+            .query_row("SELECT count(*) FROM jobs", [], |row| row.get(0))
+            .map_err(sqlite)?,
+    };
+    let path = path.to_owned();
+    Ok(Some(Health {
+        path,
+        version,
+        jobs,
+    }))
 }
 
 /// Makes an empty file that only its user can read. SQLite gives the files beside it the same mode, and has the folder
@@ -185,3 +228,6 @@ fn is_busy(error: &rusqlite::Error) -> bool {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
     )
 }
+
+#[cfg(test)]
+mod tests;

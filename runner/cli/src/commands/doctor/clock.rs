@@ -1,0 +1,56 @@
+//! This machine's clock, held against the endpoint's.
+
+use super::check::Check;
+
+const NAME: &str = "clock";
+
+/// How far they may be apart, in seconds: the answer's way is in it, and nothing breaks below it.
+const TOLERANCE: u64 = 60;
+
+/// `offset` is how many seconds this machine is ahead; `None` without an answer that says the time.
+pub(super) fn verdict(offset: Option<i64>) -> Check {
+    let Some(offset) = offset else {
+        let told =
+            "not known: only an answer of the endpoint tells the time, which --live asks for";
+        return Check::skipped(NAME, told);
+    };
+    let apart = offset.unsigned_abs();
+    let check = if apart <= TOLERANCE {
+        Check::ok(
+            NAME,
+            format!("it agrees with the endpoint's within {TOLERANCE} seconds"),
+        )
+    } else {
+        let side = if offset > 0 { "ahead of" } else { "behind" };
+        Check::warning(
+            NAME,
+            format!("it is {apart} seconds {side} the endpoint's"),
+            "set this machine's clock: certificates, and URLs that expire, are reckoned by it",
+        )
+    };
+    check.with("secondsAhead", offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::Level;
+    use super::verdict;
+
+    #[test]
+    fn a_clock_may_be_a_minute_off() {
+        for (offset, level) in [
+            (None, Level::Skipped),
+            (Some(0), Level::Ok),
+            (Some(60), Level::Ok),
+            (Some(-60), Level::Ok),
+            (Some(61), Level::Warning),
+            (Some(-61), Level::Warning),
+            (Some(i64::MIN), Level::Warning),
+        ] {
+            assert_eq!(verdict(offset).level, level, "{offset:?}");
+        }
+        let told = |offset| verdict(Some(offset)).json()["message"].to_string();
+        assert!(told(3_600).contains("3600 seconds ahead of"));
+        assert!(told(-3_600).contains("3600 seconds behind"));
+    }
+}
