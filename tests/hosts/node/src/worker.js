@@ -5,6 +5,11 @@ import { pathToFileURL } from "node:url";
 import { imports } from "./wasi2.js";
 
 const { base, modules } = workerData;
+
+// Where Node cannot suspend WebAssembly, jco's code meets a TypeError for each export, and goes on. To word it, V8 reads all of
+// that code again: a tenth of a second an instance.
+WebAssembly.promising ??= (exported) => exported;
+
 const { instantiate } = await import(pathToFileURL(`${base}qwen-sync.js`).href);
 
 let component;
