@@ -6,6 +6,7 @@
     reason = "a test that cannot go on stops, and says where"
 )]
 
+mod c;
 mod driver;
 mod examples;
 mod own_tests;

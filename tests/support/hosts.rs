@@ -1,6 +1,8 @@
 //! Hosts in other languages: what each needs is set up below `target/hosts`, once, and its programs are started from there.
 //! Versions and checksums are those of the lock files in `tests/hosts`.
 
+pub mod c;
+
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -30,7 +32,7 @@ impl Host {
     pub fn driver(self) -> Command {
         let mut driver = self.script("driver");
         match self {
-            Self::Python => driver.arg(set_up_python().join("qwen-sync.wasm")),
+            Self::Python => driver.arg(twin_file()),
             Self::Node => driver.arg("qwen-sync"),
             Self::NodeJspi => driver.arg("qwen"),
         };
@@ -83,6 +85,11 @@ impl Host {
             }
         }
     }
+}
+
+/// The twin as a file.
+fn twin_file() -> PathBuf {
+    set_up_python().join("qwen-sync.wasm")
 }
 
 /// A virtual environment with wasmtime-py, and the twin beside it.
