@@ -325,6 +325,8 @@ async fn without_a_key_people_are_told_what_is_looked_at_and_where_to_get_one() 
         "DASHSCOPE_API_KEY",
         "https://home.qwencloud.com/api-keys",
         "--simulate",
+        "qwenbox demo",
+        "qwenbox onboard",
     ] {
         assert!(ended.stderr.contains(part), "{part}: {ended:?}");
     }

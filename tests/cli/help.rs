@@ -55,6 +55,7 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-models",
             "qwenbox-models-list",
             "qwenbox-models-show",
+            "qwenbox-onboard",
             "qwenbox-simulate",
             "qwenbox-video",
             "qwenbox-video-cancel",

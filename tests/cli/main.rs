@@ -23,6 +23,7 @@ mod json;
 mod leaving;
 mod listing;
 mod models_page;
+mod onboard;
 mod options;
 mod prompt;
 mod run;

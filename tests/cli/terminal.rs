@@ -27,16 +27,25 @@ const SIZE: Winsize = Winsize {
 impl Terminal {
     /// Starts the binary with a folder for its state, [`KEY`] and an upstream to ask.
     pub(crate) fn start(upstream: &Upstream, state: &str, arguments: &[&str]) -> Self {
+        let url = upstream.base_url();
+        let variables = [
+            ("XDG_STATE_HOME", state),
+            ("TERM", "xterm"),
+            ("QWEN_API_KEY", KEY),
+            ("QWEN_BASE_URL", &url),
+        ];
+        Self::with(arguments, &variables)
+    }
+
+    /// Starts the binary with these variables and no others.
+    pub(crate) fn with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let OpenptyResult { master, slave } = openpty(&SIZE, None).unwrap();
         let stream = || Stdio::from(slave.try_clone().unwrap());
         let child = Command::new(env!("CARGO_BIN_EXE_qwenbox"))
             .args(arguments)
             .env_clear()
             .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
-            .env("XDG_STATE_HOME", state)
-            .env("TERM", "xterm")
-            .env("QWEN_API_KEY", KEY)
-            .env("QWEN_BASE_URL", upstream.base_url())
+            .envs(variables.iter().copied())
             .stdin(stream())
             .stdout(stream())
             .stderr(stream())
@@ -77,7 +86,12 @@ impl Terminal {
 
     /// Types, once the prompt is there.
     pub(crate) async fn types(&mut self, keys: &str) {
-        self.shows("> ").await;
+        self.answers("> ", keys).await;
+    }
+
+    /// Types, once this question is there.
+    pub(crate) async fn answers(&mut self, question: &str, keys: &str) {
+        self.shows(question).await;
         self.presses(keys);
     }
 

@@ -114,6 +114,14 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         inside: &[
+            "runner/cli/src/config/edit.rs",
+            "runner/cli/src/config/entering.rs",
+        ],
+        outside: &["std::fs", "std::io", "std::env", "std::process"],
+        why: "a configuration is edited as a text: whole.rs writes it",
+    },
+    Wall {
+        inside: &[
             "runner/cli/src/commands/chat/conversation/command.rs",
             "runner/cli/src/commands/chat/conversation/input.rs",
             "runner/cli/src/commands/chat/conversation/session.rs",

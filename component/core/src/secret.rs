@@ -13,7 +13,7 @@ impl Secret {
     /// The key in a text as people paste it; `None` when the text holds none.
     ///
     /// What a paste brings along is taken off: blanks, quotes or backticks around it, a `;` behind it, an
-    /// `export NAME=` before it.
+    /// `export NAME=` or the `Bearer` of a header before it.
     ///
     /// # Errors
     /// `invalid-request` when a header cannot carry the key, because it is not printable ASCII without blanks. The
@@ -74,7 +74,20 @@ fn without_layer(text: &str) -> &str {
         .find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote))
         .unwrap_or(text)
         .trim();
+    let text = without_scheme(text).unwrap_or(text);
     without_assignment(text).unwrap_or(text).trim()
+}
+
+/// What a header carries, with its name or without.
+fn without_scheme(text: &str) -> Option<&str> {
+    let value = without_prefix(text, "authorization:").map_or(text, str::trim_start);
+    without_prefix(value, "bearer").filter(|key| key.starts_with(char::is_whitespace))
+}
+
+/// The rest of a text that begins so, in any case.
+fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// What a shell line assigns. Without `export` only a name that ends in `_KEY` counts as one, since a key may hold `=`.
@@ -113,10 +126,16 @@ mod tests {
             ("`export QWEN_API_KEY=sk-1`", "sk-1"),
             ("DASHSCOPE_API_KEY=sk-1", "sk-1"),
             ("\" sk-1 \"", "sk-1"),
+            ("Bearer sk-1", "sk-1"),
+            ("bearer \t'sk-1'", "sk-1"),
+            ("Authorization: Bearer sk-1\r\n", "sk-1"),
+            ("export QWEN_API_KEY=\"Bearer sk-1\"", "sk-1"),
             // Nothing of these is a wrapping.
             ("c2stMQ==", "c2stMQ=="),
             ("sk-1=x", "sk-1=x"),
             ("exportsk=1", "exportsk=1"),
+            ("Bearersk-1", "Bearersk-1"),
+            ("Bearer", "Bearer"),
             ("\"sk-1", "\"sk-1"),
             ("'sk-1\"", "'sk-1\""),
         ] {
@@ -180,7 +199,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_gives_a_header_safe_key_that_stays_as_it_is(text in "(export )?[A-Z_]{0,9}=?[\"'`]?\\PC{0,40}[\"'`]?;?") {
+        fn any_text_gives_a_header_safe_key_that_stays_as_it_is(text in "(Bearer )?(export )?[A-Z_]{0,9}=?[\"'`]?\\PC{0,40}[\"'`]?;?") {
             if let Ok(Some(secret)) = Secret::parse(&text, "x") {
                 prop_assert!(secret.expose().bytes().all(|byte| byte.is_ascii_graphic()));
                 prop_assert_eq!(Secret::parse(secret.expose(), "x"), Ok(Some(secret.clone())));

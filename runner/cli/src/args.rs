@@ -1,5 +1,6 @@
 //! What may be typed. Knows nothing of the runner.
 
+mod auth_choice;
 mod chat;
 mod config;
 mod describe;
@@ -7,9 +8,13 @@ mod doctor;
 mod generated;
 mod global;
 mod models;
+mod onboard;
 mod seconds;
 mod video;
 
+#[cfg(test)]
+pub(crate) use auth_choice::AUTH_CHOICES;
+pub(crate) use auth_choice::AuthChoice;
 pub(crate) use chat::{Chat, Form, Limits, Media, Thinking};
 pub(crate) use config::{Config, ConfigAction};
 pub(crate) use describe::{Describe, Seen};
@@ -17,6 +22,7 @@ pub(crate) use doctor::Doctor;
 pub(crate) use generated::{Completions, Man};
 pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use models::{List, Models, ModelsAction};
+pub(crate) use onboard::{KeyStore, Onboard};
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
 
 use clap::{Args, Parser, Subcommand};
@@ -33,7 +39,8 @@ use std::net::SocketAddr;
     disable_help_subcommand = true,
     after_help = "Examples:
   qwenbox demo                          no key, no network: see it work
-  qwenbox chat \"What is a component?\"   needs a key in QWEN_API_KEY
+  qwenbox onboard                       set up your key
+  qwenbox chat \"What is a component?\"   needs a key
   git diff | qwenbox chat \"Review this\"
   qwenbox describe photo.jpg
   qwenbox video generate \"a paper boat on a river\" -o boat.mp4
@@ -54,6 +61,7 @@ pub(crate) enum Command {
     Describe(Describe),
     Video(Video),
     Models(Models),
+    Onboard(Onboard),
     Config(Config),
     Doctor(Doctor),
     Simulate(Simulate),

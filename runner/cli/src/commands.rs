@@ -9,6 +9,7 @@ mod describe;
 mod doctor;
 mod generated;
 mod models;
+mod onboard;
 mod simulate;
 mod video;
 
@@ -29,6 +30,7 @@ pub(crate) fn run(
         Command::Describe(describe) => describe::run(&describe, global, environment, output),
         Command::Video(video) => video::run(&video, global, environment, output),
         Command::Models(models) => models::run(&models, global, environment, output),
+        Command::Onboard(onboard) => onboard::run(&onboard, global, environment, output),
         Command::Config(config) => config::run(&config, global, environment, output),
         Command::Doctor(doctor) => doctor::run(&doctor, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),

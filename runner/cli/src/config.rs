@@ -5,16 +5,20 @@
 //! | `keys` | every key, in one table |
 //! | `document` | a file → a tree that was held against the table |
 //! | `tree`, `place` | where a value stands, and how that is shown |
+//! | `edit`, `entering`, `whole` | one value in a text, a provider in a configuration, a file on the disk: nothing else changes |
 //! | `check` | the tree against the table |
 //! | `locate` | which file is read |
 //! | `dotenv`, `variables` | environment files, and which variable counts |
-//! | `secret` | where a configured key is |
+//! | `secret`, `keyring` | where a configured key is |
 //! | `origin` | where a value comes from |
 //! | `owner` | which provider a reference means |
 
 mod check;
 mod document;
 mod dotenv;
+mod edit;
+pub(crate) mod entering;
+pub(crate) mod keyring;
 pub(crate) mod keys;
 pub(crate) mod locate;
 pub(crate) mod origin;
@@ -23,6 +27,7 @@ mod place;
 pub(crate) mod secret;
 mod tree;
 pub(crate) mod variables;
+pub(crate) mod whole;
 
 use crate::failure::Failure;
 use check::join;

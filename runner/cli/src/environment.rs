@@ -10,18 +10,20 @@ pub(crate) const KEYS: [&str; 3] = ["QWEN_API_KEY", "MODELSTUDIO_API_KEY", "DASH
 pub(crate) const BASE_URL: &str = "QWEN_BASE_URL";
 pub(crate) const ENTRY: &str = "QWEN_CONFIG";
 pub(crate) const FILE: &str = "QWENBOX_CONFIG";
+pub(crate) const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 const CONFIG: &str = "XDG_CONFIG_HOME";
 const HOME: &str = "HOME";
 const OPENCLAW: &str = "OPENCLAW_STATE_DIR";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
 pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
+pub(crate) const RUNTIME: &str = "XDG_RUNTIME_DIR";
 const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
 /// The variables that tell the language, in the order in which they count.
 pub(crate) const LOCALES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 17] = [
+const TABLE: [(&str, &str); 19] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -36,6 +38,8 @@ const TABLE: [(&str, &str); 17] = [
         "where qwenbox/config.json5 is looked for, and a .env beside it",
     ),
     (OPENCLAW, "where openclaw.json is looked for"),
+    (BUS, "where the keyring is reached, if there is one"),
+    (RUNTIME, "the same, if it holds a socket named `bus`"),
     (NO_COLOR, "set to anything: no colour"),
     (
         CLICOLOR_FORCE,
@@ -131,7 +135,7 @@ pub(crate) fn help() -> String {
     let mut help = String::from("Environment:\n");
     for (name, meaning) in TABLE {
         // Writing to a string cannot fail.
-        let _ = writeln!(help, "  {name:<21}{meaning}");
+        let _ = writeln!(help, "  {name:<26}{meaning}");
     }
     help.push_str(
         "

@@ -40,6 +40,14 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Told(Box<Self>),
 
+    /// The same failure, with what is to be done about it here.
+    #[error("{failure}")]
+    Advised {
+        failure: Box<Self>,
+        /// What to do about it.
+        hint: String,
+    },
+
     /// The machine does not do what it must: a file, a socket, an event loop.
     #[error("{doing}: {error}")]
     Machine {
@@ -86,6 +94,12 @@ impl Failure {
         Self::Machine { doing, error }
     }
 
+    /// The same failure, with other advice.
+    pub(crate) fn advised(self, hint: impl Into<String>) -> Self {
+        let (failure, hint) = (Box::new(self), hint.into());
+        Self::Advised { failure, hint }
+    }
+
     /// What writing to stdout gave.
     pub(crate) fn writing(error: io::Error) -> Self {
         match error.kind() {
@@ -101,6 +115,12 @@ impl Failure {
             Self::Job(error) => return error.record(),
             Self::Upload(error) => return error.record(),
             Self::Told(failure) => return failure.record(),
+            Self::Advised { failure, hint } => {
+                return types::Error {
+                    hint: Some(hint.clone()),
+                    ..failure.record()
+                };
+            }
             Self::Usage { hint, .. } => (types::ErrorKind::InvalidRequest, hint.clone(), false),
             Self::NoKey { hint, .. } => {
                 let hint = Some(hint.clone());

@@ -57,7 +57,9 @@ pub(crate) fn told(failure: &Failure, record: &types::Error, language: Language)
     };
     let detail = record.message.strip_prefix(NO_KEY);
     let detail = detail.unwrap_or(&record.message);
-    let own = record.hint.clone().filter(|_| row.keeps_hint);
+    // Advice for where it happened goes beyond what is always so.
+    let keeps_hint = row.keeps_hint || matches!(failure, Failure::Advised { .. });
+    let own = record.hint.clone().filter(|_| keeps_hint);
     let (title, hint_title) = match language {
         Language::Traditional => ("錯誤：", "提示："),
         Language::Simplified => ("错误：", "提示："),
@@ -83,6 +85,10 @@ impl Row {
 }
 
 fn situation(failure: &Failure, record: &types::Error) -> Option<Situation> {
+    let failure = match failure {
+        Failure::Advised { failure, .. } => failure.as_ref(),
+        failure => failure,
+    };
     Some(match (failure, &record.kind) {
         (Failure::NoKey { .. }, _) => Situation::NoKey,
         (_, ErrorKind::Unauthorized) => Situation::WrongKey,

@@ -43,6 +43,16 @@ fn is_piped(stdin: &io::Stdin) -> bool {
     !stdin.is_terminal()
 }
 
+/// The key that is piped in, to the end.
+pub(crate) fn secret() -> Result<String, Failure> {
+    let key = all_of(io::stdin().lock());
+    // What was said of a prompt would be strange here, and a byte of a key is nobody's business.
+    key.map_err(|failure| match failure {
+        Failure::Usage { .. } => Failure::usage("stdin holds no key: it is too long, or no text"),
+        other => other,
+    })
+}
+
 fn all_of(input: impl Read) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     input

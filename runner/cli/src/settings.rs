@@ -157,8 +157,8 @@ impl Settings {
             (None, Some(why)) if !self.simulate => Err(Failure::no_key(
                 format!("there is no API key: {why}"),
                 format!(
-                    "set {}, or put the key where the configuration says",
-                    environment::KEYS[0]
+                    "put it where the configuration says; or {}",
+                    ways_to_a_key()
                 ),
             )),
             (None, None) if !self.simulate => Err(no_key()),
@@ -212,9 +212,15 @@ pub(crate) fn no_key() -> Failure {
     let [first, second, third] = environment::KEYS;
     Failure::no_key(
         format!("there is no API key: {first}, {second} and {third} are not set"),
-        format!(
-            "get a key at https://home.qwencloud.com/api-keys and set {first}; or try it without one: \
-             qwenbox --simulate chat \"hello\""
-        ),
+        ways_to_a_key(),
+    )
+}
+
+/// How to come by a key, and what works without one.
+fn ways_to_a_key() -> String {
+    format!(
+        "run qwenbox onboard, which asks for a key and keeps it, or get one at https://home.qwencloud.com/api-keys and \
+         set {}; without one there are qwenbox demo and qwenbox --simulate chat \"hello\"",
+        environment::KEYS[0]
     )
 }

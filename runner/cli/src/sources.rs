@@ -5,7 +5,7 @@ mod key;
 mod pick;
 
 use crate::args::Global;
-use crate::config::locate;
+use crate::config::locate::{self, Place};
 use crate::config::origin::{Origin, Told};
 use crate::config::variables::Variables;
 use crate::config::{Config, Entry};
@@ -44,7 +44,17 @@ impl<'a> Sources<'a> {
         global: &'a Global,
         environment: &'a Environment,
     ) -> Result<Self, Failure> {
-        let (config, variables) = locate::read(global.config.as_deref(), environment)?;
+        let place = locate::place(global.config.as_deref(), environment);
+        Self::at(place.as_ref(), global, environment)
+    }
+
+    /// The same with the configuration of a certain place.
+    pub(crate) fn at(
+        place: Option<&Place>,
+        global: &'a Global,
+        environment: &'a Environment,
+    ) -> Result<Self, Failure> {
+        let (config, variables) = locate::read(place, environment)?;
         Ok(Self {
             variable_entry: variables.find(environment::ENTRY)?,
             home: environment.home(),
@@ -93,6 +103,13 @@ impl<'a> Sources<'a> {
             model,
             self.config.warnings.clone(),
         ))
+    }
+
+    /// The settings for this service with another key at another address.
+    pub(crate) fn with(&self, key: Key, at: Told<String>) -> Result<Settings, Failure> {
+        let mut given = self.own_entry()?;
+        given.base_url = Some(at);
+        Ok(Settings::new(self.global, given, key, None, Vec::new()))
     }
 
     /// The model of a chat: the one that was typed, or the configured one.

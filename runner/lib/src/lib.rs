@@ -62,6 +62,7 @@ pub use options::Builder;
 pub use provider::Provider;
 pub use qwen_core::endpoint::{Choice, Class, Endpoint};
 pub use qwen_core::model::{Plan, Region};
+pub use qwen_core::secret::Secret;
 pub use runtime::{Runtime, WASMTIME, component};
 pub use stream::ChatStream;
 

@@ -24,12 +24,7 @@ pub(super) fn run(
 /// A file that is wrong has a path too, so it is not read.
 fn path(global: &Global, environment: &Environment, output: &mut Output) -> Result<(), Failure> {
     let place = config::locate::place(global.config.as_deref(), environment);
-    let place = place.ok_or_else(|| {
-        Failure::usage_with_hint(
-            "there is no folder for a configuration: neither XDG_CONFIG_HOME nor HOME names one",
-            "set XDG_CONFIG_HOME to an absolute path, or name a file with --config",
-        )
-    })?;
+    let place = place.ok_or_else(config::locate::nowhere)?;
     let is_there = place.path.is_file();
     if output.is_json() {
         return output.document(&json!({

@@ -108,7 +108,7 @@ What just ran:
 What to type next:
   qwenbox --simulate chat \"hello\"        ask the simulator yourself
   qwenbox models list                    the whole catalog
-  export QWEN_API_KEY=sk-…               a key of yours, from https://home.qwencloud.com/api-keys
+  qwenbox onboard                        set up a key of yours, from https://home.qwencloud.com/api-keys
   qwenbox chat --usage \"hello\"           ask a real model
 ",
         bytes.div_ceil(1_000),

@@ -6,6 +6,9 @@ use crate::environment::{self, Environment};
 use crate::failure::Failure;
 use std::path::{Path, PathBuf};
 
+/// What the user's own file is called.
+const NAME: &str = "config.json5";
+
 /// A configuration file, or the place where one would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -32,7 +35,7 @@ pub(crate) fn place(typed: Option<&Path>, environment: &Environment) -> Option<P
     if let Some(path) = environment.raw(environment::FILE) {
         return Some(named(PathBuf::from(path), "QWENBOX_CONFIG"));
     }
-    let own = environment.config_folder()?.join("config.json5");
+    let own = own(environment)?;
     if !own.is_file() {
         let other = environment
             .openclaw_folder()
@@ -54,21 +57,49 @@ pub(crate) fn place(typed: Option<&Path>, environment: &Environment) -> Option<P
     })
 }
 
-/// What was read, and every variable in its order.
-pub(crate) fn read<'a>(
+/// The user's own file, or the place where it would be.
+pub(crate) fn own(environment: &Environment) -> Option<PathBuf> {
+    Some(environment.config_folder()?.join(NAME))
+}
+
+/// The file that is written, and another program's that it takes the place of.
+pub(crate) fn place_to_write(
     typed: Option<&Path>,
+    environment: &Environment,
+) -> Result<(Place, Option<PathBuf>), Failure> {
+    let mut place = place(typed, environment).ok_or_else(nowhere)?;
+    let mut other = None;
+    if place.foreign {
+        let own = own(environment).ok_or_else(nowhere)?;
+        other = Some(std::mem::replace(&mut place.path, own));
+        place.foreign = false;
+    }
+    place.exists = place.path.exists();
+    Ok((place, other))
+}
+
+/// Neither a file was named nor has the user a folder for one.
+pub(crate) fn nowhere() -> Failure {
+    Failure::usage_with_hint(
+        "there is no folder for a configuration: neither XDG_CONFIG_HOME nor HOME names one",
+        "set XDG_CONFIG_HOME to an absolute path, or name a file with --config",
+    )
+}
+
+/// What was read of a file, and every variable in its order.
+pub(crate) fn read<'a>(
+    place: Option<&Place>,
     environment: &'a Environment,
 ) -> Result<(Config, Variables<'a>), Failure> {
-    let place = place(typed, environment);
     let mut warnings = Vec::new();
     let mut layers: Vec<Layer> = Vec::new();
     layers.extend(variables::beside(Path::new("."), &mut warnings)?);
-    let folder = place.as_ref().and_then(|place| place.path.parent());
+    let folder = place.and_then(|place| place.path.parent());
     let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder {
         layers.extend(variables::layer(&folder.join(".env"), &mut warnings)?);
     }
-    let mut config = match &place {
+    let mut config = match place {
         Some(place) if place.exists => Config::read(&place.path, place.foreign)?,
         _ => Config::default(),
     };

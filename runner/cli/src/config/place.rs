@@ -96,7 +96,7 @@ fn masked(line: &str) -> String {
 }
 
 /// The length of a text in quotes, or of all that is left when it is not closed.
-fn quoted(from: &str) -> usize {
+pub(super) fn quoted(from: &str) -> usize {
     let mut letters = from.char_indices();
     let quote = letters.next().map(|(_, quote)| quote);
     while let Some((at, letter)) = letters.next() {

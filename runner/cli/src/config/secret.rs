@@ -1,5 +1,6 @@
-//! A configured key: written, named by a variable, or referred to in a file or by a program that tells it.
+//! A configured key: written, named by a variable, or referred to in a file, in the keyring or by a program that tells it.
 
+use super::keyring::Keyring;
 use super::place::Source;
 use super::tree::{Content, Node};
 use super::variables::Variables;
@@ -23,6 +24,8 @@ pub(crate) enum Secret {
     Variable(String),
     /// A file holds it and nothing else.
     File(String),
+    /// The keyring of the system has it by this name.
+    Keyring(String),
     /// A program prints it.
     Command(String, Vec<String>),
 }
@@ -53,6 +56,7 @@ impl Secret {
         match need("source")? {
             "env" => Ok(Some(Self::Variable(id))),
             "file" => Ok(Some(Self::File(id))),
+            "keyring" => Ok(Some(Self::Keyring(id))),
             "exec" | "command" => {
                 let args = node.get("args").map(Node::items).unwrap_or_default();
                 let args = args.iter().filter_map(|arg| match &arg.content {
@@ -63,7 +67,7 @@ impl Secret {
             }
             _ => Err(source.complain(
                 node.get("source").map_or(node.at, |node| node.at),
-                "the source of a key is env, file or exec",
+                "the source of a key is env, file, keyring or exec",
             )),
         }
     }
@@ -91,6 +95,7 @@ impl Secret {
                     .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
                 told(file).map_err(|what| format!("{} {what}", path.display()))?
             }
+            Self::Keyring(id) => Keyring::OWN.look_up(id)?,
             Self::Command(program, args) => run(program, args, folder, home)?,
         };
         let key = key.trim();
@@ -106,6 +111,7 @@ impl Secret {
             Self::Literal(_) => "written there",
             Self::Template(_) | Self::Variable(_) => "by variable",
             Self::File(_) => "by file",
+            Self::Keyring(_) => "by keyring",
             Self::Command(..) => "by program",
         }
     }
@@ -161,7 +167,8 @@ fn run(
     key.map_err(|what| format!("what {} prints {what}", path.display()))
 }
 
-fn told(from: impl Read) -> Result<String, String> {
+/// The text of a key, which is not long.
+pub(super) fn told(from: impl Read) -> Result<String, String> {
     let mut text = String::new();
     let read = from.take(LONGEST + 1).read_to_string(&mut text);
     match read {

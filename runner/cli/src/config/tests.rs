@@ -101,7 +101,7 @@ fn values_that_mean_nothing_are_shown_where_they_stand() {
         ),
         (
             "{ models: { providers: { qwen: { apiKey: { source: 'vault', id: 'x' } } } } }",
-            "c.json5:1:52: the source of a key is env, file or exec",
+            "c.json5:1:52: the source of a key is env, file, keyring or exec",
         ),
         (
             "{ tools: { media: { image: { maxChars: 0 } } } }",

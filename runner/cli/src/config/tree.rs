@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// A value and the byte at which it begins.
+/// A value, the byte at which it begins, and the one behind it.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) at: usize,
+    pub(crate) end: usize,
     pub(crate) content: Content,
 }
 
@@ -113,7 +114,8 @@ impl Scanner<'_> {
             '[' => Content::List(self.list()?),
             _ => Content::Scalar(json5::from_str(self.token()?).ok()?),
         };
-        Some(Node { at, content })
+        let end = self.at;
+        Some(Node { at, end, content })
     }
 
     fn object(&mut self) -> Option<Vec<Field>> {
@@ -185,16 +187,8 @@ impl Scanner<'_> {
     fn skip(&mut self) {
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
-            let end_of = |mark: &str| rest.find(mark).map_or(rest.len(), |at| at + mark.len());
-            let length = if rest.starts_with("//") {
-                rest.find(['\n', '\r', '\u{2028}', '\u{2029}'])
-                    .unwrap_or(rest.len())
-            } else if rest.starts_with("/*") {
-                end_of("*/")
-            } else {
-                let blank = |letter: char| letter.is_whitespace() || letter == '\u{feff}';
-                rest.len() - rest.trim_start_matches(blank).len()
-            };
+            let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+            let length = blanks.max(comment_length(rest));
             if length == 0 {
                 return;
             }
@@ -210,6 +204,24 @@ impl Scanner<'_> {
         let letter = self.peek()?;
         self.at += letter.len_utf8();
         Some(letter)
+    }
+}
+
+/// What ends a line, and a comment that begins with `//`.
+pub(super) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
+pub(super) fn is_blank(letter: char) -> bool {
+    letter.is_whitespace() || letter == '\u{feff}'
+}
+
+/// How long the comment is that a text begins with; 0 if it begins with none.
+pub(super) fn comment_length(text: &str) -> usize {
+    if text.starts_with("//") {
+        return text.find(LINE_ENDS).unwrap_or(text.len());
+    }
+    match text.strip_prefix("/*") {
+        Some(inner) => inner.find("*/").map_or(text.len(), |end| end + 4),
+        None => 0,
     }
 }
 
@@ -243,11 +255,19 @@ mod tests {
     fn values_know_where_they_stand() {
         let node = Node::of(TEXT).unwrap();
         let text = node.get("b\"x").unwrap();
-        assert!(TEXT[text.at..].starts_with("'it"));
+        assert_eq!(&TEXT[text.at..text.end], "'it\\'s // no comment'");
         assert_eq!(text.text(), Some("it's // no comment"));
         assert!(TEXT[node.fields()[1].at..].starts_with("\"b\\\"x\""));
         assert!(TEXT[node.get("a").unwrap().items()[1].at..].starts_with("+0x10"));
         assert_eq!(node.at(&["c\u{301}", "d"]).unwrap().to_value(), true);
+    }
+
+    #[test]
+    fn a_comment_ends_behind_its_beginning() {
+        let text = "{ a: 1 /*/ b: 2, */, c: 3 }";
+        let node = Node::of(text).unwrap();
+        assert_eq!(node.to_value(), json5::from_str::<Value>(text).unwrap());
+        assert_eq!(text.get(node.at..node.end), Some(text));
     }
 
     proptest! {

@@ -152,6 +152,11 @@ fn its_own_words_are_passed_on_in_ours() {
     assert_eq!(chinese.hints.len(), 1);
     assert!(in_chinese(&chinese.hints[0]));
 
+    // What is to be done here is said besides.
+    let advised = provider(ErrorKind::Unauthorized, true).advised("do this");
+    assert_eq!(told(&advised, Traditional).hints[1..], ["do this"]);
+    assert_eq!(told(&advised, English).hints, ["do this"]);
+
     // The nearest models are in the error's own hint.
     let unknown = told(&provider(ErrorKind::NotFound, false), Simplified);
     assert_eq!(unknown.message, "此端点没有该模型：its own words");

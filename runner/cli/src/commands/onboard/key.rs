@@ -1,0 +1,125 @@
+//! A key as it was pasted, and whether it fits what it is for.
+
+use super::check::Access;
+use crate::args::{AuthChoice, Plan, Region};
+use crate::failure::Failure;
+use qwenbox::Secret;
+use qwenbox::types::ErrorKind;
+
+/// Where keys come from (Qwen provider page, November 2026).
+pub(super) const PAGE: &str = "https://home.qwencloud.com/api-keys";
+
+/// The key in what was pasted; `origin` says where it stands.
+pub(super) fn clean(pasted: &str, origin: &str) -> Result<Secret, Failure> {
+    let key = Secret::parse(pasted, origin)
+        .map_err(|error| Failure::usage_with_hint(error.message, error.hint.unwrap_or_default()))?;
+    key.ok_or_else(|| none(origin))
+}
+
+/// There is no key where one should be.
+pub(super) fn none(origin: &str) -> Failure {
+    Failure::usage_with_hint(
+        format!("there is no key in {origin}"),
+        format!("keys are at {PAGE}"),
+    )
+}
+
+/// Refuses a key of the other plan, before anybody sees it. At an address of one's own, keys may look like anything.
+pub(super) fn refuse_misfit(access: &Access) -> Result<(), Failure> {
+    let choice = access.address.choice;
+    let (is_coding, other) = (choice.plan == Plan::Coding, other_plan(choice.plan));
+    if access.address.is_elsewhere || access.key.is_subscription() == is_coding {
+        return Ok(());
+    }
+    let what = if is_coding {
+        "keys of the Coding Plan begin with sk-sp-, and this one does not"
+    } else {
+        "the key begins with sk-sp-: it is of the Coding Plan, and the Standard plan was chosen"
+    };
+    let hint = AuthChoice::of(other, choice.region).map_or_else(
+        || format!("keys are at {PAGE}"),
+        |other| {
+            let plan = plan_name(other.plan);
+            format!(
+                "for the {plan}: qwenbox onboard --auth-choice {}; or copy the other key from {PAGE}",
+                other.id
+            )
+        },
+    );
+    Err(Failure::usage_with_hint(
+        format!("{what}; nothing was sent"),
+        hint,
+    ))
+}
+
+/// What to do about a key that the service refuses: its plan fits, so it is of the other region, or no key.
+pub(super) fn advice(choice: &AuthChoice) -> String {
+    let region = other_region(choice.region);
+    let id = AuthChoice::of(choice.plan, region).map_or(choice.id, |other| other.id);
+    format!(
+        "a key works in its own region only: if it is from {}, run qwenbox onboard --auth-choice {id}; else copy it \
+         again from {PAGE}",
+        region_name(region)
+    )
+}
+
+/// Whether the service refused the key.
+pub(super) fn is_refused(failure: &Failure) -> bool {
+    failure.record().kind == ErrorKind::Unauthorized
+}
+
+pub(super) fn plan_name(plan: Plan) -> &'static str {
+    match plan {
+        Plan::Standard => "Standard plan",
+        Plan::Coding => "Coding Plan",
+    }
+}
+
+pub(super) fn region_name(region: Region) -> &'static str {
+    match region {
+        Region::Global => "the Global region",
+        Region::China => "China",
+    }
+}
+
+fn other_plan(plan: Plan) -> Plan {
+    match plan {
+        Plan::Standard => Plan::Coding,
+        Plan::Coding => Plan::Standard,
+    }
+}
+
+fn other_region(region: Region) -> Region {
+    match region {
+        Region::Global => Region::China,
+        Region::China => Region::Global,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_a_key_is_wrapped_in_comes_off(
+            key in "sk-(sp-|ws-)?[A-Za-z0-9_.=-]{1,40}",
+            lead in "[ \t\r\n]{0,3}",
+            prefix in prop_oneof![
+                Just(""),
+                Just("export QWEN_API_KEY="),
+                Just("export  any="),
+                Just("DASHSCOPE_API_KEY="),
+                Just("Bearer "),
+                Just("authorization: bearer \t"),
+            ],
+            quote in prop_oneof![Just(""), Just("\""), Just("'"), Just("`")],
+            end in "( ?;)?[ \r\n]{0,3}",
+        ) {
+            let pasted = format!("{lead}{prefix}{quote}{key}{quote}{end}");
+            let cleaned = clean(&pasted, "stdin").unwrap();
+            prop_assert_eq!(cleaned.expose(), key);
+        }
+    }
+}
