@@ -3,6 +3,7 @@
 
 mod catalog;
 mod chat;
+mod server;
 mod transport;
 mod understanding;
 mod uploads;
