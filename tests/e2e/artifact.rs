@@ -39,9 +39,9 @@ const EXPORTS: &[&str] = &[
 ];
 
 /// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
-/// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; and videos, their
-/// table, descriptions and uploads.
-const LARGEST: usize = 850_000;
+/// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; videos, their
+/// table, descriptions and uploads; and the server door, which takes 97 KB.
+const LARGEST: usize = 900_000;
 
 #[test]
 fn the_imports_are_exactly_these() {

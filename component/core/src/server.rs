@@ -1,7 +1,35 @@
 //! The server door: an OpenAI-compatible API over the provider's calls.
 //! Knows no sockets and no WASI: it is given the parts of a request and gives those of a response.
+//!
+//! ```text
+//! request ─▶ route ─▶ body ─▶ json ─▶ value (fields, paths) ─▶ a call of the provider ─▶ write ─▶ response
+//! ```
+//!
+//! Nothing of the client's headers goes on: whose key is used is the settings' matter, and who may ask is the host's.
 
-use serde_json::json;
+mod body;
+mod chat;
+mod error;
+mod fields;
+mod json;
+mod models;
+mod response;
+mod route;
+#[cfg(test)]
+mod tests;
+mod value;
+mod videos;
+mod write;
+
+pub use body::BODY_LIMIT;
+pub use chat::Frames;
+pub use response::{Body, Response};
+
+use crate::error::Error;
+use crate::provider::Provider;
+use crate::transport::{self, Transport};
+use error::Refusal;
+use route::{Route, Target};
 
 /// What came in, without its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,64 +38,73 @@ pub struct Request {
     pub method: String,
     /// Path and query.
     pub target: String,
-    /// Header names in lower case, with their values.
+    /// Header names in lower case, with their values: those of [`HEADERS`] at least.
     pub headers: Vec<(String, String)>,
 }
 
-/// What goes out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Response {
-    /// The status, 200 to 599.
-    pub status: u16,
-    /// Header names in lower case, with their values.
-    pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: String,
-}
+/// The headers of a request that are read. Others need not be there.
+pub const HEADERS: [&str; 2] = ["content-length", "content-type"];
 
-/// Answers a request.
-#[must_use]
-pub fn respond(request: &Request) -> Response {
-    let path = request.target.split('?').next().unwrap_or_default();
-    let (status, body) = match (request.method.as_str(), path) {
-        ("GET", "/healthz") => (200, json!({ "status": "ok" })),
-        _ => (404, not_found(request)),
-    };
-    let body = body.to_string();
-    Response {
-        status,
-        headers: vec![
-            ("content-type", String::from("application/json")),
-            ("content-length", body.len().to_string()),
-        ],
-        body,
+impl Request {
+    /// The first value of a header, by its lower-case name.
+    fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        let (_, value) = headers.find(|(key, _)| key == name)?;
+        Some(value)
     }
 }
 
-fn not_found(request: &Request) -> serde_json::Value {
-    let message = format!("there is no {} {}", request.method, request.target);
-    json!({ "error": {
-        "message": message, "type": "invalid_request_error", "code": null, "param": null
-    } })
+/// Answers a request. The body is read only where the route takes one.
+///
+/// `provider` is the error that kept it from being made, if any: signs of life are given all the same.
+pub async fn respond<'a, T: Transport + 'static>(
+    provider: Result<&'a Provider, Error>,
+    transport: &'a T,
+    request: &Request,
+    body: &mut impl transport::Body,
+) -> Response<'a, T> {
+    let mut response = match answered(provider, transport, request, body).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.into_response(),
+    };
+    if request.method == "HEAD" {
+        response.body = Body::Whole(String::new());
+        // The length of no body would be a lie.
+        response
+            .headers
+            .retain(|(name, _)| *name != "content-length");
+    }
+    response
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn health_is_told_and_nothing_else_is_there() {
-        for (method, target, status) in [
-            ("GET", "/healthz", 200),
-            ("GET", "/healthz?now", 200),
-            ("GET", "/health", 404),
-        ] {
-            let request = Request {
-                method: String::from(method),
-                target: String::from(target),
-                headers: Vec::new(),
-            };
-            assert_eq!(respond(&request).status, status, "{method} {target}");
+async fn answered<'a, T: Transport + 'static>(
+    provider: Result<&'a Provider, Error>,
+    transport: &'a T,
+    request: &Request,
+    body: &mut impl transport::Body,
+) -> Result<Response<'a, T>, Refusal> {
+    let target = Target::of(&request.method, &request.target)?;
+    let provider = provider.map_err(Refusal::of_settings);
+    match &target.route {
+        Route::Health => Ok(response::json(200, String::from("{\"status\":\"ok\"}"))),
+        Route::Chat => {
+            let provider = provider?;
+            let body = body::read(request, body).await?;
+            chat::respond(provider, transport, body).await
         }
+        Route::Models => Ok(response::json(200, models::list(provider?.catalog()))),
+        Route::Model(id) => {
+            let body = models::one(provider?.catalog(), id)?;
+            Ok(response::json(200, body))
+        }
+        Route::NewVideo => {
+            let provider = provider?;
+            let body = body::read(request, body).await?;
+            videos::create(provider, transport, body).await
+        }
+        Route::Videos => videos::list(provider?, transport, &target).await,
+        Route::Video(id) => videos::look(provider?, transport, id).await,
+        Route::VideoContent(id) => videos::content(provider?, transport, id).await,
+        Route::CancelVideo(id) => videos::cancel(provider?, transport, id).await,
     }
 }
