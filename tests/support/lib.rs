@@ -9,8 +9,10 @@
 
 pub mod answer;
 pub mod artifact;
+pub mod door;
 pub mod provider;
 pub mod upstream;
 
+pub use door::Door;
 pub use provider::{KEY, read, runtime, soon};
 pub use upstream::{Signal, Step, Upstream};
