@@ -40,7 +40,7 @@ const EXPORTS: &[&str] = &[
 
 /// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
 /// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; videos, their
-/// table, descriptions and uploads; and the server door, which takes 97 KB.
+/// table, descriptions and uploads; and the server door, which takes 95 KB.
 const LARGEST: usize = 900_000;
 
 #[test]

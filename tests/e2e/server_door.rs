@@ -25,10 +25,10 @@ fn data(text: &str) -> Vec<&str> {
 fn words(frames: &[&str]) -> String {
     let chunks = frames
         .iter()
-        .filter_map(|frame| serde_json::from_str(frame).ok());
-    let words = chunks.filter_map(|chunk: Value| {
-        let words = chunk["choices"][0]["delta"]["content"].as_str();
-        words.map(str::to_owned)
+        .filter_map(|frame| serde_json::from_str::<Value>(frame).ok());
+    let words = chunks.filter_map(|chunk| {
+        let words = chunk.pointer("/choices/0/delta/content")?;
+        words.as_str().map(str::to_owned)
     });
     words.collect()
 }

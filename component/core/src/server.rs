@@ -25,6 +25,8 @@ pub use body::BODY_LIMIT;
 pub use chat::Frames;
 pub use response::{Body, Response};
 
+use core::pin::Pin;
+
 use crate::error::Error;
 use crate::provider::Provider;
 use crate::transport::{self, Transport};
@@ -77,6 +79,9 @@ pub async fn respond<'a, T: Transport + 'static>(
     response
 }
 
+/// A call under way. Boxed, so that the calls of all routes are one to whoever waits: they would each be written out.
+type Calling<'f, 'a, T> = Pin<Box<dyn Future<Output = Result<Response<'a, T>, Refusal>> + 'f>>;
+
 async fn answered<'a, T: Transport + 'static>(
     provider: Result<&'a Provider, Error>,
     transport: &'a T,
@@ -85,26 +90,29 @@ async fn answered<'a, T: Transport + 'static>(
 ) -> Result<Response<'a, T>, Refusal> {
     let target = Target::of(&request.method, &request.target)?;
     let provider = provider.map_err(Refusal::of_settings);
-    match &target.route {
-        Route::Health => Ok(response::json(200, String::from("{\"status\":\"ok\"}"))),
-        Route::Chat => {
-            let provider = provider?;
-            let body = body::read(request, body).await?;
-            chat::respond(provider, transport, body).await
+    let body = match target.route {
+        Route::Chat | Route::NewVideo => body::read(request, body).await?,
+        _ => String::new(),
+    };
+    let calling: Calling<'_, 'a, T> = match &target.route {
+        Route::Health => {
+            let body = String::from("{\"status\":\"ok\"}");
+            return Ok(response::json(200, body));
         }
-        Route::Models => Ok(response::json(200, models::list(provider?.catalog()))),
+        Route::Models => {
+            let body = models::list(provider?.catalog());
+            return Ok(response::json(200, body));
+        }
         Route::Model(id) => {
             let body = models::one(provider?.catalog(), id)?;
-            Ok(response::json(200, body))
+            return Ok(response::json(200, body));
         }
-        Route::NewVideo => {
-            let provider = provider?;
-            let body = body::read(request, body).await?;
-            videos::create(provider, transport, body).await
-        }
-        Route::Videos => videos::list(provider?, transport, &target).await,
-        Route::Video(id) => videos::look(provider?, transport, id).await,
-        Route::VideoContent(id) => videos::content(provider?, transport, id).await,
-        Route::CancelVideo(id) => videos::cancel(provider?, transport, id).await,
-    }
+        Route::Chat => Box::pin(chat::respond(provider?, transport, body)),
+        Route::NewVideo => Box::pin(videos::create(provider?, transport, body)),
+        Route::Videos => Box::pin(videos::list(provider?, transport, &target)),
+        Route::Video(id) => Box::pin(videos::look(provider?, transport, id)),
+        Route::VideoContent(id) => Box::pin(videos::content(provider?, transport, id)),
+        Route::CancelVideo(id) => Box::pin(videos::cancel(provider?, transport, id)),
+    };
+    calling.await
 }

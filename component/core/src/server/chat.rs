@@ -32,15 +32,20 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     let asked = Asked::read(&body)?;
     // It may be long, and the call may take minutes.
     drop(body);
+    let catalog = provider.catalog();
+    let model = match &asked.request.model {
+        Some(reference) => catalog.resolve(reference),
+        None => catalog.default_model(),
+    };
     // A model that there is not is told of by its field.
-    if let Some(reference) = &asked.request.model {
-        let found = provider.catalog().resolve(reference);
-        found.map_err(|error| Refusal::from(error).about(String::from("model")))?;
-    }
+    let model = model.map_err(|error| Refusal::from(error).about(String::from("model")))?;
     if asked.stream == Some(true) {
         return stream(provider, transport, asked).await;
     }
     let mut completion = provider.complete(transport, asked.request).await?;
+    if completion.model.is_empty() {
+        completion.model.clone_from(&model.id);
+    }
     let later = mem::replace(&mut completion.warnings, asked.warnings);
     completion.warnings.extend(later);
     let mut response = response::json(200, answer::whole(&completion));

@@ -238,6 +238,21 @@ fn models_are_those_of_the_catalog() {
 }
 
 #[test]
+fn a_server_that_names_neither_id_nor_model_is_no_trouble() {
+    let answer = r#"{"choices":[{"finish_reason":"stop","message":{"content":"hello"}}]}"#;
+    let asked = r#"{"messages":[{"role":"user","content":"hi"}]}"#;
+    let json = post(&Script::answering(200, answer), CHAT, asked).json();
+    assert_eq!(
+        (&json["id"], &json["model"], &json["created"]),
+        (
+            &"chatcmpl-unknown".into(),
+            &"qwen3.5-plus".into(),
+            &0.into()
+        )
+    );
+}
+
+#[test]
 fn nothing_of_the_clients_headers_goes_on() {
     let answer =
         r#"{"id":"c1","choices":[{"finish_reason":"stop","message":{"content":"hello"}}]}"#;

@@ -138,6 +138,27 @@ impl<'a> Value<'a> {
         Ok(items.map(|(index, json)| self.child(json, Step::Item(index))))
     }
 
+    /// The texts of a list.
+    pub(super) fn texts(&self) -> Result<Vec<String>, Refusal> {
+        let mut texts = Vec::new();
+        for value in self.list()? {
+            texts.push(value.owned()?);
+        }
+        Ok(texts)
+    }
+
+    /// The items of a list, each read by itself.
+    pub(super) fn each<T>(
+        &self,
+        read: &mut dyn FnMut(&Value<'_>) -> Result<T, Refusal>,
+    ) -> Result<Vec<T>, Refusal> {
+        let mut items = Vec::new();
+        for value in self.list()? {
+            items.push(read(&value)?);
+        }
+        Ok(items)
+    }
+
     /// The value as JSON text, its fields in their order.
     pub(super) fn written(&self) -> String {
         let mut out = String::new();

@@ -23,11 +23,11 @@ use request::Asked;
 ///
 /// # Errors
 /// What is wrong with the body or not in the model's table, and what came instead of a task.
-pub(super) async fn create<T: Transport + 'static>(
+pub(super) async fn create<'a, T: Transport + 'static>(
     provider: &Provider,
-    transport: &T,
+    transport: &'a T,
     body: String,
-) -> Result<Response<'static, T>, Refusal> {
+) -> Result<Response<'a, T>, Refusal> {
     let Asked {
         request,
         mut warnings,
@@ -47,11 +47,11 @@ pub(super) async fn create<T: Transport + 'static>(
 ///
 /// # Errors
 /// Whatever stands between the request and its answer.
-pub(super) async fn look<T: Transport + 'static>(
+pub(super) async fn look<'a, T: Transport + 'static>(
     provider: &Provider,
-    transport: &T,
+    transport: &'a T,
     id: &str,
-) -> Result<Response<'static, T>, Refusal> {
+) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(id);
     let task = provider.poll(transport, id.task, id.model).await?;
     let mut response = response::json(200, task::written(&task, &task::Shape::default()));
@@ -63,11 +63,11 @@ pub(super) async fn look<T: Transport + 'static>(
 ///
 /// # Errors
 /// `404` while there is none, and whatever stands between the request and its answer.
-pub(super) async fn content<T: Transport + 'static>(
+pub(super) async fn content<'a, T: Transport + 'static>(
     provider: &Provider,
-    transport: &T,
+    transport: &'a T,
     id: &str,
-) -> Result<Response<'static, T>, Refusal> {
+) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(id);
     let task = provider.poll(transport, id.task, id.model).await?;
     let url = match task.status {
@@ -91,11 +91,11 @@ pub(super) async fn content<T: Transport + 'static>(
 ///
 /// # Errors
 /// `unsupported` for any other task, and whatever stands between the request and its answer.
-pub(super) async fn cancel<T: Transport + 'static>(
+pub(super) async fn cancel<'a, T: Transport + 'static>(
     provider: &Provider,
-    transport: &T,
+    transport: &'a T,
     given: &str,
-) -> Result<Response<'static, T>, Refusal> {
+) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(given);
     let task = provider.cancel(transport, id.task).await?;
     let mut response = response::json(200, task::deleted(&id.written()));
@@ -116,11 +116,11 @@ const MOST_PAGES: u32 = 10;
 ///
 /// # Errors
 /// A query that is not understood, and whatever stands between the request and its answer.
-pub(super) async fn list<T: Transport + 'static>(
+pub(super) async fn list<'a, T: Transport + 'static>(
     provider: &Provider,
-    transport: &T,
+    transport: &'a T,
     target: &Target<'_>,
-) -> Result<Response<'static, T>, Refusal> {
+) -> Result<Response<'a, T>, Refusal> {
     let page = Page::of(target)?;
     let found = page.read(provider, transport).await?;
     let body = task::list(

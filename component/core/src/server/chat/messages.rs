@@ -12,10 +12,7 @@ pub(super) fn read(
     value: &Value<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<Message>, Refusal> {
-    value
-        .list()?
-        .map(|value| message(&value, warnings))
-        .collect()
+    value.each(&mut |value| message(value, warnings))
 }
 
 fn message(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Message, Refusal> {
@@ -61,10 +58,7 @@ fn assistant(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Assistant
     let reasoning = value.get("reasoning_content");
     let reasoning = reasoning.map(|value| value.owned());
     let calls = match value.get("tool_calls") {
-        Some(calls) => calls
-            .list()?
-            .map(|value| tool_call(&value, warnings))
-            .collect::<Result<_, _>>()?,
+        Some(calls) => calls.each(&mut |value| tool_call(value, warnings))?,
         None => Vec::new(),
     };
     let is_partial = value.get("partial").map(|value| value.flag()).transpose()?;
@@ -101,17 +95,16 @@ fn tool_call(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<ToolCall,
 /// Content that is text, or a list of texts.
 fn texts(message: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<TextPart>, Refusal> {
     let content = message.need("content")?;
-    let parts = parts(&content, warnings)?.into_iter().enumerate();
-    parts
-        .map(|(index, part)| {
-            if let Part::Text(part) = part {
-                return Ok(part);
-            }
-            let path = format!("{}[{index}].type", content.path());
+    let mut texts = Vec::new();
+    for part in parts(&content, warnings)? {
+        let Part::Text(part) = part else {
+            let path = format!("{}[{}].type", content.path(), texts.len());
             let message = [&path, ": such a message takes text only"].concat();
-            Err(Refusal::field(path, message))
-        })
-        .collect()
+            return Err(Refusal::field(path, message));
+        };
+        texts.push(part);
+    }
+    Ok(texts)
 }
 
 /// Content of any kind: a text, or a list of parts.
@@ -122,9 +115,10 @@ fn parts(content: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<Part>, 
             cache: false,
         })]);
     }
-    let parts = content.list();
-    let parts = parts.map_err(|_| content.wrong("a text or a list of parts"))?;
-    parts.map(|value| part(&value, warnings)).collect()
+    if content.list().is_err() {
+        return Err(content.wrong("a text or a list of parts"));
+    }
+    content.each(&mut |value| part(value, warnings))
 }
 
 fn part(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Part, Refusal> {
@@ -154,8 +148,7 @@ fn part(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Part, Refusal>
         "video_url" => video(VideoSource::File(url(&value.need("video_url")?, warnings)?)),
         "video" => {
             let frames = value.need("video")?;
-            let frames = frames.list()?.map(|frame| frame.owned());
-            video(VideoSource::Frames(frames.collect::<Result<_, _>>()?))
+            video(VideoSource::Frames(frames.texts()?))
         }
         "input_audio" => audio(&value.need("input_audio")?, warnings),
         _ => Ok(Part::Text(TextPart {

@@ -6,7 +6,7 @@ use crate::server::value::Value;
 use crate::warning::Warning;
 
 pub(super) fn tools(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<Tool>, Refusal> {
-    value.list()?.map(|value| tool(&value, warnings)).collect()
+    value.each(&mut |value| tool(value, warnings))
 }
 
 fn tool(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Tool, Refusal> {
@@ -87,7 +87,8 @@ pub(super) fn stop(value: &Value<'_>) -> Result<Vec<String>, Refusal> {
     if let Ok(text) = value.text() {
         return Ok(vec![String::from(text)]);
     }
-    let texts = value.list();
-    let texts = texts.map_err(|_| value.wrong("a text or a list of texts"))?;
-    texts.map(|text| text.owned()).collect()
+    if value.list().is_err() {
+        return Err(value.wrong("a text or a list of texts"));
+    }
+    value.texts()
 }
