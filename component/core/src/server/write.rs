@@ -2,10 +2,28 @@
 
 use core::fmt::{Display, Write};
 
-/// Appends a string.
+/// Appends a string. Written here and not by the serializer: there is one for every token, and it needs no place between.
 pub(super) fn text(out: &mut String, text: &str) {
-    // A string can always be written.
-    out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    out.push('"');
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            0..0x20 => "",
+            _ => continue,
+        };
+        out.push_str(text.get(plain..at).unwrap_or_default());
+        out.push_str(escape);
+        if escape.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{byte:04x}");
+        }
+        plain = at + 1;
+    }
+    out.push_str(text.get(plain..).unwrap_or_default());
+    out.push('"');
 }
 
 /// An object under construction.
@@ -122,7 +140,21 @@ pub(super) fn list<T>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_as_it_was(given in any::<String>(), plain in "[a-c\"\\\\\n\r\t\u{1}ü]{0,20}") {
+            for given in [given, plain] {
+                let mut out = String::new();
+                text(&mut out, &given);
+                prop_assert!(!out.contains('\n'));
+                prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), given);
+            }
+        }
+    }
 
     #[test]
     fn what_is_written_is_json() {
