@@ -215,6 +215,30 @@ async fn many_streams_run_in_one_instance_at_once() {
     }
 }
 
+/// The beginning of a picture of 32 by 32 pixels.
+const PICTURE: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAAAA";
+
+/// The longest `data` URL that the provider takes, without its beginning.
+const LONGEST: usize = 10_485_760;
+
+#[tokio::test]
+async fn the_largest_picture_finds_room() {
+    let upstream = Upstream::start(|request| answer::good(request, "good"));
+    let door = Door::open(&upstream.base_url());
+    let (_, data) = PICTURE.split_once(',').unwrap();
+    let url = PICTURE.to_owned() + &"A".repeat(LONGEST - data.len());
+    let content = json!([
+        { "type": "text", "text": "what is it?" },
+        { "type": "image_url", "image_url": { "url": url } },
+    ]);
+    let body = json!({ "messages": [{ "role": "user", "content": content }] }).to_string();
+    let answer = door.post(CHAT, &body).await;
+    let status = answer.status;
+    assert_eq!(status, 200, "{}", answer.text().await);
+    let sent = upstream.requests();
+    assert!(sent[0].body.len() > LONGEST);
+}
+
 #[tokio::test]
 async fn a_video_goes_from_a_request_to_its_address() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -13,7 +13,7 @@ use hyper::body::Bytes;
 use std::sync::OnceLock;
 use tokio::sync::{mpsc, oneshot};
 use wasmtime::component::{Accessor, Component, Linker, ResourceTable};
-use wasmtime::{Config, Engine, Store};
+use wasmtime::{Config, Engine, Store, StoreLimits, StoreLimitsBuilder};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 use wasmtime_wasi_http::p3::bindings::{Service, ServicePre};
 use wasmtime_wasi_http::{Error, WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
@@ -48,7 +48,11 @@ struct Host {
     http: WasiHttpCtx,
     table: ResourceTable,
     egress: Egress,
+    limits: StoreLimits,
 }
+
+/// As much memory as the runner gives an instance unless told otherwise, in bytes.
+const MEMORY: usize = 64 << 20;
 
 impl Door {
     /// An instance that asks the provider at a base URL, with [`KEY`].
@@ -67,10 +71,12 @@ impl Door {
             http: WasiHttpCtx::new(),
             table: ResourceTable::new(),
             egress: Egress,
+            limits: StoreLimitsBuilder::new().memory_size(MEMORY).build(),
         };
         tokio::spawn(async move {
             let pre = compiled();
             let mut store = Store::new(pre.engine(), host);
+            store.limiter(|host| &mut host.limits);
             let service = pre.instantiate_async(&mut store).await.unwrap();
             let end = store.run_concurrent(async |accessor| serve(accessor, &service, queue).await);
             end.await.unwrap();

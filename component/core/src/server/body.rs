@@ -7,7 +7,8 @@ use crate::error::Error;
 use crate::transport::Body;
 
 /// The most bytes of a request's body: the largest file that the provider takes in a request, 10 MiB in base64, and some
-/// conversation. A component has 64 MiB of memory by default, and holds a request several times while it writes its own.
+/// conversation. Such a request takes 32 to 40 MiB of the component's memory, as it is held several times while it is
+/// read and written anew; a host that serves many of them at once gives an instance more than the usual 64 MiB.
 pub const BODY_LIMIT: usize = 12 * 1024 * 1024;
 
 /// The body of a request that must be JSON, as text.
