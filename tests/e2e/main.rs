@@ -15,5 +15,6 @@ mod egress;
 mod examples;
 mod long_streams;
 mod secrecy;
+mod server_door;
 mod stopping;
 mod tenants;

@@ -9,9 +9,11 @@
 
 pub mod answer;
 pub mod artifact;
+pub mod door;
 pub mod hosts;
 pub mod provider;
 pub mod upstream;
 
+pub use door::Door;
 pub use provider::{KEY, read, runtime, soon};
 pub use upstream::{Signal, Step, Upstream};

@@ -32,7 +32,12 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         inside: &["component/core/src/chat/", "component/core/src/chat.rs"],
-        outside: &["catalog", "crate::understanding", "crate::video"],
+        outside: &[
+            "catalog",
+            "crate::understanding",
+            "crate::video",
+            "crate::server",
+        ],
         why: "operations do not know each other: provider.rs joins them",
     },
     Wall {
@@ -40,12 +45,12 @@ const WALLS: &[Wall] = &[
             "component/core/src/understanding/",
             "component/core/src/understanding.rs",
         ],
-        outside: &["catalog", "crate::video"],
+        outside: &["catalog", "crate::video", "crate::server"],
         why: "a description is a question for chat and nothing else: provider.rs finds the model and asks",
     },
     Wall {
         inside: &["component/core/src/video/", "component/core/src/video.rs"],
-        outside: &["catalog", "crate::chat"],
+        outside: &["catalog", "crate::chat", "crate::server"],
         why: "operations do not know each other: provider.rs joins them",
     },
     Wall {
@@ -53,8 +58,26 @@ const WALLS: &[Wall] = &[
             "component/core/src/catalog/",
             "component/core/src/catalog.rs",
         ],
-        outside: &["chat", "crate::video"],
+        outside: &["chat", "crate::video", "crate::server"],
         why: "operations do not know each other: provider.rs joins them",
+    },
+    Wall {
+        inside: &[
+            "component/core/src/provider/",
+            "component/core/src/provider.rs",
+        ],
+        outside: &["crate::server"],
+        why: "the server door calls the provider, never the other way round",
+    },
+    Wall {
+        inside: &["component/core/src/server/", "component/core/src/server.rs"],
+        outside: &[
+            "crate::endpoint",
+            "crate::retry",
+            "crate::secret",
+            "crate::sse",
+        ],
+        why: "the server knows calls and their types: where they go, how and with which key is the provider's business",
     },
     Wall {
         inside: &["component/wasip3/src/", "component/wasip2/src/"],

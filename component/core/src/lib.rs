@@ -20,6 +20,7 @@
 //! | [`error`] | what can go wrong, from every shape on the wire |
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
+//! | [`server`] | an OpenAI-compatible API over those calls |
 
 pub mod catalog;
 pub mod chat;
@@ -34,6 +35,7 @@ pub mod model_ref;
 pub mod provider;
 pub mod retry;
 pub mod secret;
+pub mod server;
 pub mod settings;
 pub mod sse;
 pub mod transport;

@@ -9,6 +9,7 @@ mod video;
 
 use crate::catalog::Catalog;
 use crate::chat::stream::Answer;
+use crate::chat::types::Opening;
 use crate::chat::{Completion, Event, Request, encode, usage};
 use crate::endpoint::{Choice, Endpoint};
 use crate::error::{Error, ErrorKind};
@@ -245,6 +246,20 @@ impl<T: Transport + 'static> Reply<'_, T> {
     /// The error that cut the answer. What was given until then stands.
     pub async fn next(&mut self) -> Result<Option<Vec<Event>>, Error> {
         self.call.next().await
+    }
+
+    /// What is known of the answer once [`next`](Self::next) has given events. The model is the one that was asked where
+    /// the server names none.
+    #[must_use]
+    pub fn opening(&self) -> Opening<'_> {
+        let opening = self.call.opening();
+        match opening.model {
+            "" => Opening {
+                model: &self.model.id,
+                ..opening
+            },
+            _ => opening,
+        }
     }
 
     /// The whole answer.

@@ -4,6 +4,7 @@
 mod catalog;
 mod chat;
 mod convert;
+mod server;
 mod transport;
 mod understanding;
 mod uploads;

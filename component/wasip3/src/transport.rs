@@ -62,13 +62,22 @@ fn outgoing(request: &Request, contents: StreamReader<u8>) -> Result<wasi::Reque
     Ok(outgoing)
 }
 
-/// An answer's body. Dropping it makes the host close the connection.
+/// The body of an answer or of a request to the server. Dropping an answer's makes the host close the connection.
 pub(crate) struct IncomingBody {
     stream: StreamReader<u8>,
     end: Option<FutureReader<Result<Option<Trailers>, ErrorCode>>>,
 }
 
 impl IncomingBody {
+    pub(crate) fn of_request(request: wasi::Request) -> Self {
+        let (_received, received_reader) = wit_future::new(|| Ok(()));
+        let (stream, end) = wasi::Request::consume_body(request, received_reader);
+        Self {
+            stream,
+            end: Some(end),
+        }
+    }
+
     fn of(response: Response) -> Self {
         let (_received, received_reader) = wit_future::new(|| Ok(()));
         let (stream, end) = Response::consume_body(response, received_reader);

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use super::structured::{Json, Misfit};
 use super::surrogates;
 use super::tool_calls::{Assembler, Flaw};
-use super::types::{Completion, Event, FinishReason};
+use super::types::{Completion, Event, FinishReason, Opening};
 use super::usage::WireUsage;
 use crate::error::{Error, body};
 use crate::http::Head;
@@ -184,7 +184,18 @@ impl Draft {
         Ok(())
     }
 
+    /// What is known of the answer before its end.
+    pub(crate) fn opening(&self) -> Opening<'_> {
+        Opening {
+            id: &self.completion.id,
+            model: &self.completion.model,
+            request_id: self.source.request_id.as_deref(),
+            created: self.source.date,
+        }
+    }
+
     pub(crate) fn into_completion(mut self) -> Completion {
+        self.completion.created = self.source.date;
         let id = self.completion.request_id.take();
         self.completion.request_id = self.source.request_id.or(id).or_else(|| {
             let id = &self.completion.id;

@@ -13,7 +13,7 @@ mod messages;
 mod params;
 mod parts;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tools;
 
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@ mod tests;
 
 use super::decode::{Draft, Fault, Source};
 use super::structured::Json;
-use super::types::{Completion, Event};
+use super::types::{Completion, Event, Opening};
 use crate::coding::{self, Uncoded};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
@@ -104,6 +104,12 @@ impl<B: Body> Answer<B> {
                 return Ok(Some(events));
             }
         }
+    }
+
+    /// What is known of the answer once [`next`](Self::next) has given events.
+    #[must_use]
+    pub fn opening(&self) -> Opening<'_> {
+        self.draft.opening()
     }
 
     /// The answer as far as it was read; the whole of it once [`next`](Self::next) has given `None`.

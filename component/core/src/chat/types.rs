@@ -201,9 +201,24 @@ pub enum Event {
     Warning(Warning),
 }
 
+/// What is known of an answer before its end. Texts are empty where the server says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Opening<'a> {
+    /// The answer's id.
+    pub id: &'a str,
+    /// The model that writes it.
+    pub model: &'a str,
+    /// The provider's id of the request.
+    pub request_id: Option<&'a str>,
+    /// When it began, by the provider's clock, in seconds since 1970 UTC.
+    pub created: Option<u64>,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completion {
     pub id: String,
+    /// When the answer began, by the provider's clock, in seconds since 1970 UTC. The contract does not tell it.
+    pub created: Option<u64>,
     pub model: String,
     pub text: String,
     pub reasoning: String,

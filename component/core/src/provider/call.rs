@@ -6,7 +6,7 @@ mod tests;
 
 use crate::chat::stream::Answer;
 use crate::chat::structured::Json;
-use crate::chat::types::Event;
+use crate::chat::types::{Event, Opening};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::http;
@@ -111,6 +111,14 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
                 }
             }
         }
+    }
+
+    /// What is known of the answer once it has begun.
+    pub(super) fn opening(&self) -> Opening<'_> {
+        self.answer
+            .as_ref()
+            .map(Answer::opening)
+            .unwrap_or_default()
     }
 
     /// What was adjusted, left out or tried again, and the answer unless an error cut it.

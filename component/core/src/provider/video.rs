@@ -6,7 +6,7 @@ mod tests;
 use super::exchange::{exchange, once};
 use super::{Provider, header};
 use crate::error::{Error, ErrorKind};
-use crate::http::{self, Effect, Head, Method, Timeouts};
+use crate::http::{self, Effect, Method, Timeouts};
 use crate::model_ref::ModelRef;
 use crate::transport::Transport;
 use crate::video::encode::{self, Encoded};
@@ -74,7 +74,7 @@ impl Provider {
             prompt: request.prompt,
             status: Status::Pending,
             next_poll_ms: Some(task::first_look_ms()),
-            submitted_at: now(&document.head),
+            submitted_at: document.head.date(),
             ended_at: None,
             warnings,
             request_id,
@@ -98,7 +98,7 @@ impl Provider {
         let known = Known {
             model: model.as_deref(),
             region: self.endpoint.region.as_ref(),
-            now: now(&document.head),
+            now: document.head.date(),
         };
         let task = task::polled(&document.json, id, known)
             .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))?;
@@ -140,7 +140,7 @@ impl Provider {
             status: Status::Cancelled,
             next_poll_ms: None,
             submitted_at: None,
-            ended_at: now(&document.head),
+            ended_at: document.head.date(),
             warnings: document.warnings,
             request_id,
         })
@@ -207,16 +207,6 @@ fn task_path(id: &str) -> Result<String, Error> {
         "the task's id is not one: it has 1 to 100 letters, digits, dots, hyphens and underscores",
     ))
 }
-
-/// The provider's own time, in seconds since 1970 UTC.
-fn now(head: &Head) -> Option<u64> {
-    let date = httpdate::parse_http_date(head.header("date")?.trim()).ok()?;
-    let since = date.duration_since(httpdate::parse_http_date(EPOCH).ok()?);
-    Some(since.ok()?.as_secs())
-}
-
-/// The beginning of time, as a header says it: the crate's own type counts from there, and its name belongs to clocks.
-const EPOCH: &str = "Thu, 01 Jan 1970 00:00:00 GMT";
 
 /// A submit whose outcome is not known must not be repeated blindly. A refusal says that there is no task, also one with a
 /// status of 200, whose code tells its kind.

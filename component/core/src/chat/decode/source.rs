@@ -9,6 +9,8 @@ pub(crate) struct Source {
     pub(crate) url: String,
     /// From the headers.
     pub(crate) request_id: Option<String>,
+    /// When it began, by the headers.
+    pub(crate) date: Option<u64>,
 }
 
 impl Source {
@@ -16,6 +18,7 @@ impl Source {
         Self {
             url: String::from(url),
             request_id: body::request_id(head),
+            date: head.date(),
         }
     }
 

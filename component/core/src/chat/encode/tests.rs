@@ -11,6 +11,7 @@ mod surrogates;
 mod thinking;
 
 pub(super) use any::any_messages;
+pub(crate) use any::any_request;
 
 use super::{Encoded, Options, body};
 use crate::chat::types::{
@@ -21,7 +22,7 @@ use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
 use crate::warning::Warning;
 
-pub(super) fn model(id: &str) -> Model {
+pub(crate) fn model(id: &str) -> Model {
     Model {
         id: String::from(id),
         name: String::from(id),

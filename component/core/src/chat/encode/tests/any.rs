@@ -183,7 +183,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_request()(
+    pub(crate) fn any_request()(
         numbers in any_numbers(),
         mut messages in any_messages(),
         asks in prop::bool::weighted(0.9),

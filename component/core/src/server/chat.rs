@@ -1,0 +1,132 @@
+//! `POST /v1/chat/completions`: a request in OpenAI's words becomes a chat call, and its answer one in those words.
+
+mod answer;
+mod chunks;
+mod messages;
+mod options;
+mod request;
+#[cfg(test)]
+mod tests;
+
+use core::mem;
+
+use super::error::Refusal;
+use super::response::{self, Response};
+use crate::chat::types::Event;
+use crate::provider::{Provider, Reply};
+use crate::transport::Transport;
+use crate::warning::Warning;
+pub(super) use answer::cost as write_cost;
+use chunks::Chunks;
+use request::Asked;
+
+/// Answers a request, given its body.
+///
+/// # Errors
+/// What is wrong with the body, and whatever stands between the request and the beginning of its answer.
+pub(super) async fn respond<'a, T: Transport + 'static>(
+    provider: &'a Provider,
+    transport: &'a T,
+    body: String,
+) -> Result<Response<'a, T>, Refusal> {
+    let asked = Asked::read(&body)?;
+    // It may be long, and the call may take minutes.
+    drop(body);
+    let catalog = provider.catalog();
+    let model = match &asked.request.model {
+        Some(reference) => catalog.resolve(reference),
+        None => catalog.default_model(),
+    };
+    // A model that there is not is told of by its field.
+    let model = model.map_err(|error| Refusal::from(error).about(String::from("model")))?;
+    if asked.stream == Some(true) {
+        return stream(provider, transport, asked).await;
+    }
+    let mut completion = provider.complete(transport, asked.request).await?;
+    if completion.model.is_empty() {
+        completion.model.clone_from(&model.id);
+    }
+    let later = mem::replace(&mut completion.warnings, asked.warnings);
+    completion.warnings.extend(later);
+    let mut response = response::json(200, answer::whole(&completion));
+    response.warn(&completion.warnings);
+    response.identify(completion.request_id.as_deref());
+    Ok(response)
+}
+
+/// Answers with a stream, once the first piece of it is there: what comes in its place is an error with its own status.
+async fn stream<'a, T: Transport + 'static>(
+    provider: &'a Provider,
+    transport: &'a T,
+    asked: Asked,
+) -> Result<Response<'a, T>, Refusal> {
+    let mut warnings = asked.warnings;
+    let mut reply = provider.open(transport, asked.request).await?;
+    let mut first = Vec::new();
+    while first.is_empty() {
+        let Some(events) = reply.next().await? else {
+            break;
+        };
+        first = without_warnings(events, &mut warnings);
+    }
+    let opening = reply.opening();
+    let request_id = opening.request_id.map(String::from);
+    let frames = Frames {
+        chunks: Chunks::new(opening, asked.include_usage),
+        first,
+        late: Vec::new(),
+        reply: Some(reply),
+    };
+    let mut response = response::stream(frames);
+    response.warn(&warnings);
+    response.identify(request_id.as_deref());
+    Ok(response)
+}
+
+/// The events that are none, which go to the others.
+fn without_warnings(events: Vec<Event>, warnings: &mut Vec<Warning>) -> Vec<Event> {
+    let mut others = Vec::with_capacity(events.len());
+    for event in events {
+        match event {
+            Event::Warning(warning) => warnings.push(warning),
+            event => others.push(event),
+        }
+    }
+    others
+}
+
+/// A stream under way, as server-sent events. Dropping it ends the call.
+pub struct Frames<'a, T: Transport> {
+    chunks: Chunks,
+    /// The events that came before the response began.
+    first: Vec<Event>,
+    /// The warnings that came after the header.
+    late: Vec<Warning>,
+    /// Until the answer's end, or the error that cut it.
+    reply: Option<Reply<'a, T>>,
+}
+
+impl<T: Transport + 'static> Frames<'_, T> {
+    /// The frames of the events that came next together; `None` after the end.
+    pub async fn next(&mut self) -> Option<String> {
+        let mut out = String::new();
+        self.chunks.events(&mem::take(&mut self.first), &mut out);
+        while out.is_empty() {
+            match self.reply.as_mut()?.next().await {
+                Ok(Some(events)) => {
+                    let events = without_warnings(events, &mut self.late);
+                    self.chunks.events(&events, &mut out);
+                }
+                Ok(None) => {
+                    let completion = self.reply.take()?.into_completion();
+                    self.chunks.end(&completion, &self.late, &mut out);
+                }
+                Err(error) => {
+                    self.reply = None;
+                    Chunks::error(&error.into(), &mut out);
+                }
+            }
+        }
+        Some(out)
+    }
+}
