@@ -126,6 +126,32 @@ const WALLS: &[Wall] = &[
         why: "whether something may be reached is decided by pure functions",
     },
     Wall {
+        inside: &["runner/gateway/src/"],
+        outside: &[
+            "wasmtime*",
+            "qwen_core",
+            "qwen_bindings",
+            "qwenbox_simulator",
+            "qwenbox::chat",
+            "qwenbox::video",
+        ],
+        why: "a gateway lets in and counts: what is asked and answered is the component's, how it runs the library's",
+    },
+    Wall {
+        inside: &[
+            "runner/gateway/src/admission.rs",
+            "runner/gateway/src/connection.rs",
+            "runner/gateway/src/metrics.rs",
+            "runner/gateway/src/record.rs",
+            "runner/gateway/src/request_body.rs",
+            "runner/gateway/src/response_body.rs",
+            "runner/gateway/src/server.rs",
+            "runner/gateway/src/service.rs",
+        ],
+        outside: &["serde*"],
+        why: "the one JSON that a gateway writes is its refusals': see refusal.rs",
+    },
+    Wall {
         inside: &["runner/cli/src/args.rs", "runner/cli/src/args/"],
         outside: &["qwenbox", "wasmtime*", "hyper*"],
         why: "arguments are plain data: a command turns them into calls",

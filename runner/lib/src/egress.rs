@@ -16,6 +16,7 @@
 //! | [`walk`] | goes the way of a connection, and says how far it leads |
 //! | [`clock`] | how far this machine's clock is from the other side's |
 //! | [`convert`] | says in `wasi:http`'s words what went wrong |
+//! | [`counts`] | how many requests went how |
 //! | [`options`] | the limits of all this |
 
 pub(crate) mod address;
@@ -24,6 +25,7 @@ pub(crate) mod client;
 pub(crate) mod clock;
 pub(crate) mod connector;
 pub(crate) mod convert;
+pub(crate) mod counts;
 pub(crate) mod credentials;
 pub(crate) mod hooks;
 pub(crate) mod options;
@@ -47,6 +49,7 @@ use self::body::ResponseBody;
 use self::client::Client;
 use self::clock::Clock;
 use self::connector::{Connector, Resolve, SystemResolver};
+use self::counts::Counts;
 use self::credentials::Credential;
 use self::options::{Options, Timeouts};
 use self::origin::Origin;
@@ -67,6 +70,7 @@ struct Shared {
     connector: Connector,
     client: Client,
     clock: Clock,
+    counts: Arc<Counts>,
 }
 
 impl Egress {
@@ -94,6 +98,7 @@ impl Egress {
                 connector,
                 client,
                 clock: Clock::default(),
+                counts: Arc::default(),
             }),
         }
     }
@@ -107,6 +112,11 @@ impl Egress {
     /// How many seconds this machine's clock is ahead of the first answer's; `None` before one that says the time.
     pub(crate) fn clock_offset(&self) -> Option<i64> {
         self.shared.clock.offset()
+    }
+
+    /// How many requests went how.
+    pub(crate) fn counts(&self) -> Arc<Counts> {
+        Arc::clone(&self.shared.counts)
     }
 
     /// Sends a guest's request; the response's body arrives as it is read. `cancel` drops the request or the body at
@@ -139,10 +149,19 @@ impl Shared {
             credential.apply(&origin, request.headers_mut());
         }
         let timeouts = Timeouts::of(options, &self.options);
-        let response = cancel
+        let sent = cancel
             .run_until_cancelled(self.client.send(request, timeouts))
-            .await
-            .ok_or_else(convert::cancelled)??;
+            .await;
+        let Some(sent) = sent else {
+            self.counts.note_abandoned();
+            return Err(convert::cancelled());
+        };
+        let status = sent
+            .as_ref()
+            .ok()
+            .map(|response| response.status().as_u16());
+        self.counts.note(status);
+        let response = sent?;
         self.clock.compare(response.headers());
         let max_bytes = self.options.max_response_bytes;
         if response.body().size_hint().lower() > max_bytes {

@@ -30,6 +30,7 @@
 //! | `probe` | the way to an endpoint, looked at without a request |
 //! | `instances` | one running instance and its event loop |
 //! | `provider` | the public calls |
+//! | `door` | HTTP requests of others, answered by the component |
 //! | `stream` | an answer while it is written |
 //! | `media` | local files as messages take them |
 //! | `jobs` | videos that are made while processes come and go |
@@ -38,6 +39,7 @@
 
 mod bindings;
 mod cache;
+pub mod door;
 mod egress;
 mod engine;
 mod error;
@@ -56,6 +58,7 @@ mod stream;
 
 pub use bindings::{catalog, chat, types, understanding, upload, video};
 pub use cache::{Code, user_folder as cache_folder};
+pub use door::Door;
 pub use error::Error;
 pub use limits::Limits;
 pub use options::Builder;

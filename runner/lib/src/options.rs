@@ -1,5 +1,6 @@
 //! What an embedder may say of a provider, and what follows: where it may go, what it is told, which key it gets.
 
+use crate::door::Door;
 use crate::egress::Egress;
 use crate::egress::credentials::Credential;
 use crate::egress::options::Options as EgressOptions;
@@ -17,6 +18,7 @@ use qwen_core::model::{Plan, Region};
 use qwen_core::secret::Secret;
 use qwen_core::settings;
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Describes a provider. Everything has a default but the key.
@@ -100,6 +102,34 @@ impl Builder {
     /// # Errors
     /// [`Error::Options`] when what was said cannot be used, [`Error::Load`] when the component cannot be loaded.
     pub fn build(self) -> Result<Provider, Error> {
+        let parts = self.parts()?;
+        Ok(Provider::new(
+            parts.runtime,
+            parts.egress,
+            parts.environment,
+            parts.endpoint,
+            parts.key.as_ref().map(jobs::fingerprint),
+            parts.storage,
+        ))
+    }
+
+    /// The provider's server door, of which up to `instances` run beside each other, each on one thread at a time; one
+    /// that fails takes only its own requests with it. It loads the component as [`Builder::build`] does; nothing is sent.
+    ///
+    /// # Errors
+    /// Those of [`Builder::build`], and [`Error::Options`] for a component without a server door.
+    pub fn build_door(self, instances: NonZeroUsize) -> Result<Door, Error> {
+        let parts = self.parts()?;
+        Door::new(
+            &parts.runtime,
+            &parts.egress,
+            &parts.environment,
+            parts.endpoint,
+            instances,
+        )
+    }
+
+    fn parts(self) -> Result<Parts, Error> {
         let key = self.key()?;
         let endpoint = self.endpoint(key.as_ref())?;
         let runtime = match self.runtime {
@@ -109,14 +139,14 @@ impl Builder {
         let (egress, storage) = egress(&endpoint, key.as_ref(), &runtime.limits, self.ca_file)?;
         let subscription = key.as_ref().is_some_and(Secret::is_subscription);
         let environment = environment(&endpoint, subscription, self.config_json);
-        Ok(Provider::new(
+        Ok(Parts {
             runtime,
             egress,
             environment,
             endpoint,
-            key.as_ref().map(jobs::fingerprint),
+            key,
             storage,
-        ))
+        })
     }
 
     /// The way to the endpoint alone, for whoever asks why nothing gets through. Nothing is compiled, and nothing sent.
@@ -157,6 +187,16 @@ impl Builder {
         };
         Ok(Endpoint::choose(&choice)?)
     }
+}
+
+/// What a provider is made of.
+struct Parts {
+    runtime: Runtime,
+    egress: Egress,
+    environment: Vec<(String, String)>,
+    endpoint: Endpoint,
+    key: Option<Secret>,
+    storage: Storage,
 }
 
 /// All that the component is told.

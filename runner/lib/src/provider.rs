@@ -1,6 +1,6 @@
 //! The public calls: each is one export of the component, run in the provider's instance.
 
-use crate::bindings::Exports;
+use crate::bindings::{Exports, ExportsPre};
 use crate::egress::Egress;
 use crate::error::Error;
 use crate::instances::{Instances, Job, Running};
@@ -18,9 +18,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use wasmtime::component::{Accessor, ComponentNamedList, Lift, Lower, TypedFunc};
 
-/// How long a call may go on after it was cancelled, before its instance is stopped.
-const GRACE: Duration = Duration::from_secs(2);
-
 /// One configured provider in its sandbox. Clones share the instance; any number of calls may run at once.
 #[derive(Clone)]
 pub struct Provider {
@@ -28,7 +25,7 @@ pub struct Provider {
 }
 
 struct Shared {
-    instances: Instances,
+    instances: Instances<ExportsPre<State>>,
     egress: Egress,
     endpoint: Endpoint,
     account: Option<String>,
@@ -51,9 +48,10 @@ impl Provider {
         storage: Storage,
     ) -> Self {
         let limit = runtime.limits.call;
+        let entrance = runtime.pre.clone();
         Self {
             shared: Arc::new(Shared {
-                instances: Instances::new(runtime, egress.clone(), environment),
+                instances: Instances::new(entrance, runtime, egress.clone(), environment),
                 egress,
                 endpoint,
                 account,
@@ -312,7 +310,7 @@ impl Provider {
         export: impl FnOnce(&Exports) -> TypedFunc<P, (Answer<R>,)> + Send + 'static,
         parameters: P,
         deliver: impl FnOnce(&Accessor<State>, R) -> wasmtime::Result<()> + Send + 'static,
-    ) -> Result<(Running, CancellationToken), Error>
+    ) -> Result<(Running<Exports>, CancellationToken), Error>
     where
         P: ComponentNamedList + Lower + Send + Sync + 'static,
         R: Send + Sync + 'static,
@@ -322,7 +320,7 @@ impl Provider {
         let guard = cancel.clone().drop_guard();
         let (sender, returned) = oneshot::channel();
         let token = cancel.clone();
-        let job: Job = Box::new(move |accessor, exports| {
+        let job: Job<Exports> = Box::new(move |accessor, exports| {
             let export = export(exports);
             Box::pin(async move {
                 let call = accessor.with(|mut access| -> wasmtime::Result<_> {
@@ -342,30 +340,11 @@ impl Provider {
             })
         });
         let running = self.shared.instances.begin(job).await?;
-        self.in_time(running, returned, guard.disarm()).await
-    }
-
-    /// Waits for a call to return. One that is late is cancelled, and if it does not heed that, its instance is stopped.
-    async fn in_time(
-        &self,
-        running: Running,
-        mut returned: oneshot::Receiver<Answer<()>>,
-        cancel: CancellationToken,
-    ) -> Result<(Running, CancellationToken), Error> {
-        let guard = cancel.clone().drop_guard();
-        let limit = self.shared.limit;
-        match tokio::time::timeout(limit, &mut returned).await {
-            Ok(Ok(Ok(()))) => Ok((running, guard.disarm())),
-            Ok(Ok(Err(error))) => Err(Error::Provider(error)),
-            Ok(Err(oneshot::Canceled)) => Err(running.stopped().await),
-            Err(_late) => {
-                cancel.cancel();
-                if tokio::time::timeout(GRACE, returned).await.is_err() {
-                    running.stop_instance("it did not heed a cancelled call");
-                }
-                Err(Error::Deadline(limit))
-            }
-        }
+        let answer = running
+            .in_time(returned, self.shared.limit, &cancel)
+            .await?;
+        answer.map_err(Error::Provider)?;
+        Ok((running, guard.disarm()))
     }
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use std::path::PathBuf;
 use wasmtime::Engine;
 use wasmtime::component::Component;
+use wasmtime_wasi_http::p3::bindings::ServicePre;
 
 /// The component that this library was built with: the bytes of `qwen.wasm`.
 #[must_use]
@@ -24,6 +25,8 @@ pub const WASMTIME: &str = env!("QWENBOX_WASMTIME");
 #[derive(Clone)]
 pub struct Runtime {
     pub(crate) pre: ExportsPre<State>,
+    /// The server door; `None` in a component that has none.
+    pub(crate) door: Option<ServicePre<State>>,
     pub(crate) limits: Limits,
     code: Code,
 }
@@ -67,6 +70,7 @@ impl Runtime {
     ) -> wasmtime::Result<Self> {
         let pre = linker::linker(engine)?.instantiate_pre(component)?;
         Ok(Self {
+            door: ServicePre::new(pre.clone()).ok(),
             pre: ExportsPre::new(pre)?,
             limits,
             code,

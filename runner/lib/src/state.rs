@@ -4,6 +4,8 @@ use crate::egress::hooks::Hooks;
 use crate::engine::TICK;
 use crate::limits::Limits;
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use wasmtime::component::{Accessor, GuestTaskId, HasData, Resource, ResourceTable};
@@ -23,6 +25,7 @@ pub(crate) struct State {
     hooks: Hooks,
     calls: HashMap<GuestTaskId, CancellationToken>,
     busy: Busy,
+    seen: Arc<AtomicBool>,
     pub(crate) limiter: StoreLimits,
 }
 
@@ -35,6 +38,7 @@ impl State {
             hooks,
             calls: HashMap::new(),
             busy: Busy::new(limits.busy),
+            seen: Arc::default(),
             limiter: StoreLimitsBuilder::new()
                 .memory_size(limits.memory_bytes)
                 .trap_on_grow_failure(true)
@@ -58,8 +62,16 @@ impl State {
         self.busy.progress();
     }
 
+    /// What is set where the component's progress is seen outside of its store.
+    pub(crate) fn seen(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.seen)
+    }
+
     /// What happens when the component is interrupted in its computing: others get a turn, unless it is stuck.
     pub(crate) fn interrupted(&mut self) -> wasmtime::Result<UpdateDeadline> {
+        if self.seen.swap(false, Ordering::Relaxed) {
+            self.progress();
+        }
         if self.busy.tick() {
             wasmtime::bail!(
                 "it computed for {} seconds without a result",

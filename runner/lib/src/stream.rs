@@ -1,5 +1,6 @@
 //! An answer while it is written: events in order, then the whole answer or the error that cut it.
 
+use crate::bindings::Exports;
 use crate::error::Error;
 use crate::instances::Running;
 use crate::state::State;
@@ -25,7 +26,7 @@ pub struct ChatStream {
     batches: mpsc::Receiver<Vec<chat::Event>>,
     ready: VecDeque<chat::Event>,
     outcome: oneshot::Receiver<Outcome>,
-    running: Running,
+    running: Running<Exports>,
     deadline: Pin<Box<tokio::time::Sleep>>,
     limit: Duration,
     late: bool,
@@ -101,7 +102,7 @@ impl Reader {
     /// The answer of a call that runs until `limit` has passed, and that `cancel` ends.
     pub(crate) fn answer(
         self,
-        running: Running,
+        running: Running<Exports>,
         limit: Duration,
         cancel: CancellationToken,
     ) -> ChatStream {
