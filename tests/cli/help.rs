@@ -56,6 +56,7 @@ async fn every_command_says_what_it_takes() {
             "qwenbox-models-list",
             "qwenbox-models-show",
             "qwenbox-onboard",
+            "qwenbox-serve",
             "qwenbox-simulate",
             "qwenbox-video",
             "qwenbox-video-cancel",

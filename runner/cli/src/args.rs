@@ -10,6 +10,7 @@ mod global;
 mod models;
 mod onboard;
 mod seconds;
+mod serve;
 mod video;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub(crate) use generated::{Completions, Man};
 pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use models::{List, Models, ModelsAction};
 pub(crate) use onboard::{KeyStore, Onboard};
+pub(crate) use serve::Serve;
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
 
 use clap::{Args, Parser, Subcommand};
@@ -44,6 +46,7 @@ use std::net::SocketAddr;
   git diff | qwenbox chat \"Review this\"
   qwenbox describe photo.jpg
   qwenbox video generate \"a paper boat on a river\" -o boat.mp4
+  qwenbox serve                         an OpenAI-compatible API on this machine
   qwenbox models list",
     after_long_help = crate::environment::help()
 )]
@@ -64,6 +67,7 @@ pub(crate) enum Command {
     Onboard(Onboard),
     Config(Config),
     Doctor(Doctor),
+    Serve(Serve),
     Simulate(Simulate),
     Demo(Demo),
     Component(Component),

@@ -10,6 +10,7 @@ mod doctor;
 mod generated;
 mod models;
 mod onboard;
+mod serve;
 mod simulate;
 mod video;
 
@@ -33,6 +34,7 @@ pub(crate) fn run(
         Command::Onboard(onboard) => onboard::run(&onboard, global, environment, output),
         Command::Config(config) => config::run(&config, global, environment, output),
         Command::Doctor(doctor) => doctor::run(&doctor, global, environment, output),
+        Command::Serve(serve) => serve::run(&serve, global, environment, output),
         Command::Simulate(simulate) => simulate::run(&simulate, output),
         Command::Demo(_) => demo::run(global, output),
         Command::Component(component) => component::run(&component, output),

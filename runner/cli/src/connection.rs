@@ -1,12 +1,14 @@
-//! A provider, and a simulator behind it if that was asked for.
+//! A provider or its server door, and a simulator behind it if that was asked for.
 
 use crate::args::Plan;
 use crate::failure::Failure;
 use crate::settings::{Settings, no_key};
-use qwenbox::{Builder, Provider};
+use qwenbox::door::Door;
+use qwenbox::{Builder, Limits, Provider};
 use qwenbox_simulator::{Options, Simulator};
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use tokio::net::TcpListener;
 
 /// What takes so long when something is called for the first time.
@@ -39,6 +41,26 @@ impl Connection {
         } else {
             Err(no_key())
         }
+    }
+}
+
+/// A server door that can be asked.
+pub(crate) struct OpenDoor {
+    pub(crate) door: Door,
+    /// It runs as long as the door may ask it.
+    pub(crate) simulator: Option<Simulator>,
+}
+
+impl OpenDoor {
+    /// Opens it, with so many instances behind it under these limits. Nothing is sent.
+    pub(crate) async fn open(
+        settings: &Settings,
+        limits: Limits,
+        instances: NonZeroUsize,
+    ) -> Result<Self, Failure> {
+        let (builder, simulator) = prepare(settings).await?;
+        let door = builder.limits(limits).build_door(instances)?;
+        Ok(Self { door, simulator })
     }
 }
 

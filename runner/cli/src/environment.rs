@@ -17,13 +17,14 @@ const OPENCLAW: &str = "OPENCLAW_STATE_DIR";
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
 pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 pub(crate) const RUNTIME: &str = "XDG_RUNTIME_DIR";
+pub(crate) const TOKENS: &str = "QWENBOX_TOKENS";
 const STATE: &str = "XDG_STATE_HOME";
 pub(crate) const TERM: &str = "TERM";
 /// The variables that tell the language, in the order in which they count.
 pub(crate) const LOCALES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 /// Name and meaning of each. The library looks at the last two itself.
-const TABLE: [(&str, &str); 19] = [
+const TABLE: [(&str, &str); 20] = [
     (KEYS[0], "the API key"),
     (KEYS[1], "the API key, if the one above is not set"),
     (KEYS[2], "the API key, if none above is set"),
@@ -40,6 +41,7 @@ const TABLE: [(&str, &str); 19] = [
     (OPENCLAW, "where openclaw.json is looked for"),
     (BUS, "where the keyring is reached, if there is one"),
     (RUNTIME, "the same, if it holds a socket named `bus`"),
+    (TOKENS, "the tokens of clients, for serve"),
     (NO_COLOR, "set to anything: no colour"),
     (
         CLICOLOR_FORCE,

@@ -48,6 +48,17 @@ pub(crate) enum Failure {
         hint: String,
     },
 
+    /// A server does not start.
+    #[error(transparent)]
+    Gateway(#[from] qwenbox_gateway::Error),
+
+    /// A server ended, and answers were not done in time.
+    #[error("{cut} answers were not done in time and were cut")]
+    Cut {
+        /// How many.
+        cut: u64,
+    },
+
     /// The machine does not do what it must: a file, a socket, an event loop.
     #[error("{doing}: {error}")]
     Machine {
@@ -121,12 +132,19 @@ impl Failure {
                     ..failure.record()
                 };
             }
+            Self::Gateway(qwenbox_gateway::Error::Options { hint, .. }) => {
+                (types::ErrorKind::InvalidRequest, Some(hint.clone()), false)
+            }
+            Self::Gateway(qwenbox_gateway::Error::File { .. }) => {
+                (types::ErrorKind::InvalidRequest, None, false)
+            }
+            Self::Cut { .. } => (types::ErrorKind::Timeout, None, true),
             Self::Usage { hint, .. } => (types::ErrorKind::InvalidRequest, hint.clone(), false),
             Self::NoKey { hint, .. } => {
                 let hint = Some(hint.clone());
                 (types::ErrorKind::InvalidRequest, hint, false)
             }
-            Self::Machine { .. } | Self::ReaderLeft => {
+            Self::Machine { .. } | Self::Gateway(_) | Self::ReaderLeft => {
                 (types::ErrorKind::Other("machine".to_owned()), None, false)
             }
             Self::Interrupted => (types::ErrorKind::Cancelled, None, true),

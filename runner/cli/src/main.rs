@@ -10,6 +10,7 @@
 //! | `connection` | a provider, and a simulator behind it if asked |
 //! | `commands` | one file a command; they know neither Wasmtime nor hyper |
 //! | `prompt`, `speed` | what is asked; how fast the answer came |
+//! | `open_files` | how many connections the system lets a server have |
 //! | `runtime` | the event loop, and Ctrl-C |
 //! | `failure`, `exit` | why a command ends without a result, and with which code |
 //! | `messages`, `language` | errors in the words of people |
@@ -31,6 +32,7 @@ mod listed;
 mod messages;
 mod money;
 mod nearest;
+mod open_files;
 mod output;
 mod prompt;
 mod runtime;

@@ -86,6 +86,11 @@ impl Output {
         self.entry = Some(path.to_owned());
     }
 
+    /// Begins to log what a server does, on stderr.
+    pub(crate) fn log_requests(&self, wanted: bool) {
+        log::start_for_server(wanted && !self.quiet);
+    }
+
     /// Whether somebody sits before both streams.
     pub(crate) fn is_for_people(&self) -> bool {
         !self.json && self.stdout.is_terminal && self.stderr.is_terminal

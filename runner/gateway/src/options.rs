@@ -42,7 +42,7 @@ pub struct TlsFiles {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The longest request body, in bytes. Default 32 MiB, which is a dozen large images.
+    /// The longest request body, in bytes. Default 12 MiB, which is the most that the component takes.
     pub body_bytes: u64,
     /// Bytes of request bodies whose answers have not begun, of all requests together. Default 256 MiB: a body goes
     /// through the component's memory three or four times.
@@ -66,7 +66,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            body_bytes: 32 << 20,
+            body_bytes: 12 << 20,
             bodies_bytes: 256 << 20,
             head_bytes: 64 << 10,
             connections: 4_096,

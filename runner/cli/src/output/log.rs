@@ -1,4 +1,4 @@
-//! The log of `--verbose`, on stderr.
+//! The log of `--verbose` and of a server, on stderr.
 
 use tracing::Level;
 
@@ -11,5 +11,17 @@ pub(super) fn start() {
         .without_time()
         .finish();
     // It is set once; a second one would find the first at work.
+    let _ = tracing::subscriber::set_global_default(log);
+}
+
+/// Begins to write what a server does, with the time: warnings, and the requests that it answers if they are wanted. With
+/// `--verbose` there is a log already, which has all of it.
+pub(super) fn start_for_server(requests: bool) {
+    let level = if requests { Level::INFO } else { Level::WARN };
+    let log = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .finish();
     let _ = tracing::subscriber::set_global_default(log);
 }
