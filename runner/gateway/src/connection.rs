@@ -175,9 +175,9 @@ mod tests {
         drop(first);
         assert_eq!(activity.left(), Some(IDLE), "one is under way");
         drop(second);
-        tokio::time::advance(IDLE - HEAD).await;
-        assert_eq!(activity.left(), Some(HEAD));
-        tokio::time::advance(HEAD).await;
+        tokio::time::advance(IDLE / 3).await;
+        assert_eq!(activity.left(), Some(IDLE / 3 * 2));
+        tokio::time::advance(IDLE / 3 * 2).await;
         assert_eq!(activity.left(), None);
     }
 }

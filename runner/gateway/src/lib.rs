@@ -10,6 +10,7 @@
 //! | `connection` | one connection, and how long it may be idle |
 //! | `service` | one request: let in, refused, or handed to the door |
 //! | `admission` | room for requests and for their bodies |
+//! | `host` | which name a client called the gateway by |
 //! | `route` | which path a request is for, in the words of logs and metrics |
 //! | `refusal` | the answers to what is refused here |
 //! | `request_body`, `response_body` | bodies within their limits, and counted |
@@ -19,6 +20,7 @@
 mod admission;
 mod connection;
 mod error;
+mod host;
 mod metrics;
 mod options;
 mod record;

@@ -14,6 +14,8 @@ const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("1");
 pub(crate) enum Refusal {
     /// No token, or none that is known.
     NoToken,
+    /// A name that is not this machine's, where no token is asked for.
+    ForeignHost,
     /// As many requests are under way as may be.
     Busy,
     /// Other requests' bodies fill the room there is.
@@ -36,6 +38,10 @@ impl Refusal {
         let said = match self {
             Self::NoToken => {
                 "this gateway needs a client token, as Authorization: Bearer TOKEN".to_owned()
+            }
+            Self::ForeignHost => {
+                "without client tokens this gateway answers to localhost and loopback addresses only"
+                    .to_owned()
             }
             Self::Busy => {
                 "this gateway has as many requests under way as it may; ask again".to_owned()
@@ -61,6 +67,7 @@ impl Refusal {
         };
         let (status, api_type, kind) = match self {
             Self::NoToken => (401, "authentication_error", "unauthorized"),
+            Self::ForeignHost => (403, "permission_error", "permission-denied"),
             Self::Busy | Self::BodiesFull | Self::Draining => (503, "server_error", "overloaded"),
             Self::BodyTooLarge(_) => (413, "invalid_request_error", "invalid-request"),
             Self::Broken => (502, "server_error", "trap"),
@@ -75,6 +82,7 @@ impl Refusal {
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::NoToken => "no_token",
+            Self::ForeignHost => "foreign_host",
             Self::Busy => "busy",
             Self::BodiesFull => "bodies_full",
             Self::Draining => "draining",

@@ -3,6 +3,7 @@
 
 use crate::admission::{Admission, Place};
 use crate::connection::Busy;
+use crate::host;
 use crate::metrics::Metrics;
 use crate::options::Limits;
 use crate::record::{Ids, Record};
@@ -13,7 +14,9 @@ use crate::route::Route;
 use crate::tokens::Tokens;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri, Version,
+};
 use http_body::Body;
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
@@ -98,7 +101,7 @@ impl Service {
         let version = request.version();
         let metrics = Arc::clone(&self.metrics);
         let mut record = Record::begin(metrics, self.ids.next(), request.method(), route);
-        let (mut response, place) = match self.admit(route, request.headers()) {
+        let (mut response, place) = match self.admit(route, request.uri(), request.headers()) {
             Ok(place) => (self.answer(route, request).await, place),
             Err(refusal) => (self.refuse(refusal), None),
         };
@@ -119,11 +122,18 @@ impl Service {
     }
 
     /// Whether a request comes in, and the place that it takes.
-    fn admit(&self, route: Route, headers: &HeaderMap) -> Result<Option<Place>, Refusal> {
-        if let Some(tokens) = self.tokens.as_ref().filter(|_| !route.is_open())
-            && !tokens.admit(headers.get(AUTHORIZATION))
-        {
-            return Err(Refusal::NoToken);
+    fn admit(
+        &self,
+        route: Route,
+        uri: &Uri,
+        headers: &HeaderMap,
+    ) -> Result<Option<Place>, Refusal> {
+        match &self.tokens {
+            _ if route.is_open() => {}
+            Some(tokens) if tokens.admit(headers.get(AUTHORIZATION)) => {}
+            Some(_) => return Err(Refusal::NoToken),
+            None if host::is_local(uri, headers) => {}
+            None => return Err(Refusal::ForeignHost),
         }
         if route.is_watch() {
             return Ok(None);
