@@ -27,6 +27,7 @@ mod onboard;
 mod options;
 mod prompt;
 mod run;
+mod serve;
 mod simulated;
 mod streaming;
 #[cfg(unix)]

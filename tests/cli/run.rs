@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::sync::Once;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// A command line that is about to run.
@@ -20,7 +21,8 @@ pub(crate) struct Running {
     /// Until nobody reads it any more.
     stdout: Option<ChildStdout>,
     printed: Vec<u8>,
-    stderr: JoinHandle<Vec<u8>>,
+    complained: watch::Receiver<Vec<u8>>,
+    stderr: JoinHandle<()>,
 }
 
 /// What a command line left behind.
@@ -104,14 +106,17 @@ impl Qwenbox {
             });
         }
         let mut stderr = child.stderr.take().unwrap();
+        let (sender, complained) = watch::channel(Vec::new());
         Running {
             stdout: child.stdout.take(),
             child,
             printed: Vec::new(),
+            complained,
             stderr: tokio::spawn(async move {
-                let mut bytes = Vec::new();
-                stderr.read_to_end(&mut bytes).await.unwrap();
-                bytes
+                let mut piece = Vec::new();
+                while stderr.read_buf(&mut piece).await.unwrap() > 0 {
+                    sender.send_modify(|all| all.append(&mut piece));
+                }
             }),
         }
     }
@@ -130,6 +135,17 @@ impl Running {
             let read = soon(stdout.read_buf(&mut self.printed)).await.unwrap();
             assert!(read > 0, "stdout ended without {words:?}");
         }
+    }
+
+    /// Waits until these words are on stderr.
+    pub(crate) async fn complains(&mut self, words: &str) {
+        let said = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(words);
+        soon(self.complained.wait_for(said)).await.unwrap();
+    }
+
+    /// What has come on stdout so far.
+    pub(crate) fn printed(&self) -> &[u8] {
+        &self.printed
     }
 
     /// Waits for something more on stdout.
@@ -186,7 +202,8 @@ impl Running {
         if let Some(mut stdout) = self.stdout.take() {
             soon(stdout.read_to_end(&mut self.printed)).await.unwrap();
         }
-        let stderr = soon(self.stderr).await.unwrap();
+        soon(self.stderr).await.unwrap();
+        let stderr = self.complained.borrow().clone();
         let status = soon(self.child.wait()).await.unwrap();
         let ended = Ended {
             code: status.code(),
