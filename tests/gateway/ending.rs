@@ -6,6 +6,9 @@ use hyper::Version;
 use qwenbox_tests::{Signal, Step, Upstream, answer, soon};
 use std::time::Duration;
 
+/// Answers under way at the end.
+const STREAMS: usize = 100;
+
 /// Words, and the rest when the signal is fired.
 fn upstream(rest: &Signal) -> Upstream {
     Upstream::always(vec![
@@ -24,7 +27,7 @@ async fn answers_under_way_are_waited_for_and_no_others_begin() {
     let mut gateway = serve(&upstream, |_| {}).await;
     let (_idle, _connection) = connect(gateway.address, Version::HTTP_11).await;
     let mut answers = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..STREAMS {
         let mut answer = gateway.ask(chat("hello", true)).await;
         answer.brings("words").await;
         answers.push(answer);
@@ -51,7 +54,7 @@ async fn answers_under_way_are_waited_for_and_no_others_begin() {
     }
     assert_eq!(gateway.drained().await.cut, 0);
     assert_eq!(upstream.counts().abandoned, 0);
-    assert_eq!(upstream.counts().requests, 20);
+    assert_eq!(upstream.counts().requests, STREAMS);
 }
 
 #[tokio::test(flavor = "multi_thread")]
