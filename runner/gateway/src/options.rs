@@ -44,8 +44,8 @@ pub struct TlsFiles {
 pub struct Limits {
     /// The longest request body, in bytes. Default 12 MiB, which is the most that the component takes.
     pub body_bytes: u64,
-    /// Bytes of request bodies whose answers have not begun, of all requests together. Default 256 MiB: a body goes
-    /// through the component's memory three or four times.
+    /// Bytes of request bodies whose answers have not begun, of all requests together. Default 192 MiB: a body goes
+    /// through the component's memory four times.
     pub bodies_bytes: u64,
     /// The longest request head, in bytes, and the longest piece that is held for a slow reader. Default 64 KiB.
     pub head_bytes: usize,
@@ -67,7 +67,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 12 << 20,
-            bodies_bytes: 256 << 20,
+            bodies_bytes: 192 << 20,
             head_bytes: 64 << 10,
             connections: 4_096,
             requests: 2_048,
