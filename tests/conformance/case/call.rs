@@ -48,6 +48,23 @@ impl Call {
         }
     }
 
+    /// Whether its request holds a number that JSON does not have.
+    pub(crate) fn is_beyond_json(&self) -> bool {
+        let (Self::Complete(request) | Self::Stream(request)) = self else {
+            return false;
+        };
+        let numbers = [
+            request.temperature,
+            request.top_p,
+            request.presence_penalty,
+            request.repetition_penalty,
+        ];
+        numbers
+            .into_iter()
+            .flatten()
+            .any(|number| !number.is_finite())
+    }
+
     /// Method and path of its requests where a case says no other, given the path of the base URL.
     pub(crate) fn line(&self, path: &str) -> String {
         match self {
