@@ -7,7 +7,7 @@ use super::{Call, Host};
 use crate::case::call;
 use crate::observed::{Events, Observed};
 use futures::StreamExt;
-use qwenbox::{Error, Provider, Region};
+use qwenbox::{Builder, Error, Provider, Region};
 use qwenbox_tests::runtime;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ impl Host for Library {
     const NAME: &'static str = "Rust runner";
 
     async fn call(&self, call: &Call<'_>) -> Observed {
-        let provider = match provider(call) {
+        let provider = match builder(call).build() {
             Ok(provider) => provider,
             Err(error) => return failed(Vec::new(), &error),
         };
@@ -69,7 +69,8 @@ impl Host for Library {
     }
 }
 
-fn provider(call: &Call<'_>) -> Result<Provider, Error> {
+/// The library, set up as a case says.
+pub(super) fn builder(call: &Call<'_>) -> Builder {
     let builder = Provider::builder()
         .runtime(runtime())
         .api_key(&call.settings.key)
@@ -79,11 +80,8 @@ fn provider(call: &Call<'_>) -> Result<Provider, Error> {
         None => builder,
     };
     match &call.settings.config {
-        Some(config) => {
-            let config = serde_json::to_string(config).unwrap();
-            builder.config_json(config).build()
-        }
-        None => builder.build(),
+        Some(config) => builder.config_json(serde_json::to_string(config).unwrap()),
+        None => builder,
     }
 }
 
@@ -102,7 +100,7 @@ fn observed<T>(events: Vec<Value>, outcome: Result<T, Error>, value: fn(&T) -> V
     }
 }
 
-fn failed(events: Vec<Value>, error: &Error) -> Observed {
+pub(super) fn failed(events: Vec<Value>, error: &Error) -> Observed {
     Observed {
         events: Events::All(events),
         result: Err(contract::error(&error.record())),
