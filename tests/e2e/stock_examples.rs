@@ -25,7 +25,7 @@ fn examples() -> Vec<Example> {
     let mut is_inside = false;
     for line in PAGE.lines() {
         match (is_inside, line) {
-            (false, "```console") => is_inside = true,
+            (false, "```text") => is_inside = true,
             (true, "```") => is_inside = false,
             (true, line) => match (line.strip_prefix("$ "), examples.last_mut()) {
                 (Some(command), _) => examples.push(Example {
