@@ -103,6 +103,11 @@ fn events(case: &Case, observed: &Observed) -> Vec<String> {
     };
     let was = match &observed.events {
         Events::All(events) => events,
+        Events::Without(arms, events) => {
+            let is_shown = |event: &Value| !arms.iter().any(|arm| event.get(arm).is_some());
+            wanted.retain(is_shown);
+            events
+        }
         Events::Words(text) => {
             return difference("words", &words(&wanted).into(), &text.as_str().into());
         }

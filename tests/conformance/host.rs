@@ -1,10 +1,15 @@
 //! Who makes the calls of the cases: one file a host. A host knows neither what a case expects nor what was answered.
 
+mod driver;
 mod library;
+mod openai;
 mod wasmtime_run;
+mod wasmtime_serve;
 
+pub(crate) use driver::{Node, NodeJspi, Python};
 pub(crate) use library::Library;
 pub(crate) use wasmtime_run::WasmtimeRun;
+pub(crate) use wasmtime_serve::WasmtimeServe;
 
 use crate::case::call::{self, Kind};
 use crate::case::{Case, Settings};
@@ -30,6 +35,9 @@ pub(crate) trait Host: Sync {
     /// The cases that come out otherwise here, by their names, with the reason. Each is run, and must come out otherwise.
     const OTHERWISE: &'static [Otherwise] = &[];
 
+    /// Sets up what the host needs, which may take minutes.
+    fn set_up(&self) {}
+
     /// Why it cannot make the call of a case; `None` when it can.
     fn cannot(&self, _: &Case) -> Option<&'static str> {
         None
@@ -48,6 +56,9 @@ pub(crate) struct Otherwise {
 
 const NO_JSON: &str = "the request is handed over as JSON, which has no such number";
 
+const BROKEN: &str = "Wasmtime's own client calls a connection that broke a protocol error, as it does an answer that is none: the \
+          kind is `bad-response`, and nothing is sent again";
+
 /// Of Wasmtime's own client.
 const BROKEN_CONNECTION: Otherwise = Otherwise {
     cases: &[
@@ -60,8 +71,19 @@ const BROKEN_CONNECTION: Otherwise = Otherwise {
         "video_tasks/cancel-answer-lost",
         "video_tasks/cut",
     ],
-    why: "Wasmtime's own client calls a connection that broke a protocol error, as it does an answer that is none: the \
-          kind is `bad-response`, and nothing is sent again",
+    why: BROKEN,
+};
+
+/// Of the server door.
+const OPENAI_FIELDS: Otherwise = Otherwise {
+    cases: &["answers/minimal", "streams/minimal-deltas"],
+    why: "clients of OpenAI's API need an id and a model, so an answer that has none gets some",
+};
+
+/// Of the server door.
+const OPENAI_SOUND: Otherwise = Otherwise {
+    cases: &["media/audio-bare-base64"],
+    why: "clients of OpenAI's API send sound as base64 without a scheme, so the server takes it",
 };
 
 /// Of every host but the library.

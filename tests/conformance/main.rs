@@ -89,5 +89,9 @@ suite! {
         video_tasks,
     ];
     rust_runner: host::Library,
+    wasmtime_serve: host::WasmtimeServe,
     wasmtime_run: host::WasmtimeRun,
+    python: host::Python,
+    node: host::Node,
+    node_jspi: host::NodeJspi,
 }

@@ -18,6 +18,8 @@ pub(crate) struct Observed {
 pub(crate) enum Events {
     /// All events in order; none for a call that does not stream.
     All(Vec<Value>),
+    /// All events in order but those of some arms, which the host does not show.
+    Without(&'static [&'static str], Vec<Value>),
     /// The words of the answer and nothing else, as one text that ends its last line.
     Words(String),
 }

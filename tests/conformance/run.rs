@@ -17,7 +17,7 @@ use std::time::Duration;
 const AT_ONCE: usize = 8;
 
 /// Far longer than any case takes.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Only the cases whose names hold this text are run, and what came of them is shown.
 const FILTER: &str = "CASE";
@@ -27,6 +27,7 @@ const FILTER: &str = "CASE";
 /// # Panics
 /// With all differences, when a case does not hold, or holds and is said not to.
 pub(crate) async fn family<H: Host>(host: &H, name: &str) {
+    host.set_up();
     let filter = std::env::var(FILTER).ok();
     let chosen = |file: &File| filter.as_ref().is_none_or(|text| file.name.contains(text));
     let files = folder::family(name).into_iter().filter(chosen);
@@ -123,7 +124,9 @@ fn report(name: &str, differences: &[String]) -> String {
 
 fn all(observed: &Observed) -> String {
     let events: Vec<_> = match &observed.events {
-        Events::All(events) => events.iter().map(Value::to_string).collect(),
+        Events::All(events) | Events::Without(_, events) => {
+            events.iter().map(Value::to_string).collect()
+        }
         Events::Words(text) => vec![format!("{text:?}")],
     };
     let events: Vec<_> = events

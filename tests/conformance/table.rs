@@ -125,7 +125,11 @@ fn every_case_that_comes_out_otherwise_is_there() {
     }
     let files = FAMILIES.iter().flat_map(|family| folder::family(family));
     let known: Vec<_> = files.map(|file| file.name).collect();
-    let named = names(&crate::host::WasmtimeRun);
+    let named = names(&crate::host::WasmtimeRun)
+        .chain(names(&crate::host::WasmtimeServe))
+        .chain(names(&crate::host::Python))
+        .chain(names(&crate::host::Node))
+        .chain(names(&crate::host::NodeJspi));
     let unknown: Vec<_> = named
         .filter(|name| !known.iter().any(|known| known == name))
         .collect();

@@ -9,7 +9,8 @@ use std::sync::OnceLock;
 const VERSION: &str = "48.0.8";
 
 /// The parts of it that run, serve and compile a component.
-const FEATURES: &str = "run,serve,compile,component-model-async,parallel-compilation";
+const FEATURES: &str =
+    "run,serve,compile,component-model-async,parallel-compilation,pooling-allocator";
 
 /// How it is built: soon. Its own speed is not what is tested.
 const PROFILE: [(&str, &str); 5] = [

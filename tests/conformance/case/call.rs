@@ -89,6 +89,21 @@ impl Call {
 }
 
 impl Kind {
+    /// How cases name it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Describe => "describe",
+            Self::Stream => "stream",
+            Self::Estimate => "estimate",
+            Self::Submit => "submit",
+            Self::Poll => "poll",
+            Self::Cancel => "cancel",
+            Self::Tasks => "tasks",
+            Self::Prepare => "prepare",
+        }
+    }
+
     /// Whether events come before the result.
     pub(crate) fn streams(self) -> bool {
         self == Self::Stream

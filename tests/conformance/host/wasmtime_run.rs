@@ -29,6 +29,10 @@ impl Host for WasmtimeRun {
 
     const OTHERWISE: &'static [Otherwise] = &[super::BROKEN_CONNECTION, super::OWN_SETTINGS];
 
+    fn set_up(&self) {
+        stock::compiled();
+    }
+
     fn cannot(&self, case: &Case) -> Option<&'static str> {
         if case.call.is_beyond_json() {
             return Some(NO_JSON);
