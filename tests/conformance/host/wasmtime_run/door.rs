@@ -111,13 +111,15 @@ fn plain(text: &Short<TextPart>) -> Result<String, &'static str> {
 
 fn shown(part: &Part) -> Result<String, &'static str> {
     match part {
-        Part::Image(Short::Text(url)) => Ok(format!("--image={url}")),
-        Part::Image(Short::Full(ImagePart {
-            url,
-            min_pixels: None,
-            max_pixels: None,
-            cache: false,
-        })) => Ok(format!("--image={url}")),
+        Part::Image(
+            Short::Text(url)
+            | Short::Full(ImagePart {
+                url,
+                min_pixels: None,
+                max_pixels: None,
+                cache: false,
+            }),
+        ) => Ok(format!("--image={url}")),
         Part::Video(VideoPart {
             source: VideoSource::File(url),
             fps: None,
