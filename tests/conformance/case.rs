@@ -23,6 +23,8 @@ pub(crate) struct Case {
     pub(crate) source: String,
     pub(crate) settings: Settings,
     pub(crate) call: Call,
+    /// The call's request as it is written.
+    pub(crate) request: Value,
     /// One answer a request, in order. Absent for [`Answer::ok`].
     pub(crate) upstream: Option<Vec<Answer>>,
     pub(crate) expect: Expect,
@@ -44,10 +46,12 @@ struct Fields<R> {
     expect: Expect,
 }
 
-/// The field that says what the request of a file is.
+/// The fields that say what the request of a file is.
 #[derive(Debug, Deserialize)]
 struct Header {
     call: Kind,
+    #[serde(default)]
+    request: Value,
 }
 
 /// How the provider is set up.
@@ -81,17 +85,17 @@ impl Case {
     /// # Errors
     /// What is wrong with it, and where.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let Header { call } = read(text)?;
+        let Header { call, request } = read(text)?;
         let case = match call {
-            Kind::Complete => Self::of(text, Call::Complete),
-            Kind::Describe => Self::of(text, Call::Describe),
-            Kind::Stream => Self::of(text, Call::Stream),
-            Kind::Estimate => Self::of(text, Call::Estimate),
-            Kind::Submit => Self::of(text, Call::Submit),
-            Kind::Poll => Self::of(text, Call::Poll),
-            Kind::Cancel => Self::of(text, Call::Cancel),
-            Kind::Tasks => Self::of(text, Call::Tasks),
-            Kind::Prepare => Self::of(text, Call::Prepare),
+            Kind::Complete => Self::of(text, request, Call::Complete),
+            Kind::Describe => Self::of(text, request, Call::Describe),
+            Kind::Stream => Self::of(text, request, Call::Stream),
+            Kind::Estimate => Self::of(text, request, Call::Estimate),
+            Kind::Submit => Self::of(text, request, Call::Submit),
+            Kind::Poll => Self::of(text, request, Call::Poll),
+            Kind::Cancel => Self::of(text, request, Call::Cancel),
+            Kind::Tasks => Self::of(text, request, Call::Tasks),
+            Kind::Prepare => Self::of(text, request, Call::Prepare),
         }?;
         case.check()?;
         Ok(case)
@@ -107,13 +111,18 @@ impl Case {
     }
 
     /// The case in a text whose call takes a request of type `R`.
-    fn of<R: DeserializeOwned>(text: &str, call: impl FnOnce(R) -> Call) -> Result<Self, String> {
+    fn of<R: DeserializeOwned>(
+        text: &str,
+        request: Value,
+        call: impl FnOnce(R) -> Call,
+    ) -> Result<Self, String> {
         let fields: Fields<R> = read(text)?;
         Ok(Self {
             title: fields.title,
             source: fields.source,
             settings: fields.settings,
             call: call(fields.request),
+            request,
             upstream: fields.upstream,
             expect: fields.expect,
         })

@@ -5,7 +5,7 @@ mod json;
 
 use crate::case::Case;
 use crate::case::expect::{Event, Expect, Failure, Says, Sent, Warning};
-use crate::observed::Observed;
+use crate::observed::{Events, Observed};
 use json::{difference, joined};
 use qwenbox_tests::upstream::Request;
 use serde_json::{Value, json};
@@ -101,7 +101,18 @@ fn events(case: &Case, observed: &Observed) -> Vec<String> {
         None if case.call.kind().streams() && expect.error.is_none() => ok_events(expect),
         None => Vec::new(),
     };
-    let mut was: Vec<Value> = observed.events.iter().map(without_message).collect();
+    let was = match &observed.events {
+        Events::All(events) => events,
+        Events::Without(arms, events) => {
+            let is_shown = |event: &Value| !arms.iter().any(|arm| event.get(arm).is_some());
+            wanted.retain(is_shown);
+            events
+        }
+        Events::Words(text) => {
+            return difference("words", &words(&wanted).into(), &text.as_str().into());
+        }
+    };
+    let mut was: Vec<Value> = was.iter().map(without_message).collect();
     if expect.join {
         wanted = joined(wanted);
         was = joined(was);
@@ -117,6 +128,17 @@ fn ok_events(expect: &Expect) -> Vec<Value> {
         .collect();
     events.push(json!({ "text": "ok" }));
     events
+}
+
+/// The words of events as one text that ends its last line.
+fn words(events: &[Value]) -> String {
+    let texts = events.iter().filter_map(|event| event["text"].as_str());
+    let text: String = texts.collect();
+    if text.is_empty() || text.ends_with('\n') {
+        text
+    } else {
+        text + "\n"
+    }
 }
 
 /// An event with a warning by its code alone.

@@ -2,7 +2,7 @@
 
 use crate::folder;
 use crate::host::{Call, Host, Library};
-use crate::observed::Observed;
+use crate::observed::{Events, Observed};
 use crate::run::check;
 use serde_json::json;
 
@@ -190,9 +190,11 @@ async fn a_case_that_is_not_one_is_refused() {
 struct Parrot;
 
 impl Host for Parrot {
+    const NAME: &'static str = "parrot";
+
     async fn call(&self, _: &Call<'_>) -> Observed {
         Observed {
-            events: vec![json!({ "text": "Hel" }), json!({ "text": "lo" })],
+            events: Events::All(vec![json!({ "text": "Hel" }), json!({ "text": "lo" })]),
             result: Ok(json!({
                 "id": "", "model": "", "text": "Hello", "reasoning": "", "toolCalls": [],
                 "finishReason": "stop", "usage": null, "warnings": [], "requestId": null,

@@ -35,13 +35,14 @@ const EXPORTS: &[&str] = &[
     "qwen:provider/understanding@0.1.0",
     "qwen:provider/uploads@0.1.0",
     "qwen:provider/video@0.1.0",
+    "wasi:cli/run@0.3.2",
     "wasi:http/handler@0.3.2",
 ];
 
 /// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
 /// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; videos, their
-/// table, descriptions and uploads; and the server door, which takes 95 KB.
-const LARGEST: usize = 900_000;
+/// table, descriptions and uploads; the server door, which takes 95 KB; and the command door, which takes 43 KB.
+const LARGEST: usize = 950_000;
 
 /// All that a host must provide to the twin, or declare as types.
 const IMPORTS_OF_THE_TWIN: &[&str] = &[

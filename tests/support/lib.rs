@@ -12,6 +12,7 @@ pub mod artifact;
 pub mod door;
 pub mod hosts;
 pub mod provider;
+pub mod stock;
 pub mod upstream;
 
 pub use door::Door;

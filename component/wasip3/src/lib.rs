@@ -3,6 +3,7 @@
 
 mod catalog;
 mod chat;
+mod command;
 mod convert;
 mod server;
 mod transport;

@@ -48,6 +48,23 @@ impl Call {
         }
     }
 
+    /// Whether its request holds a number that JSON does not have.
+    pub(crate) fn is_beyond_json(&self) -> bool {
+        let (Self::Complete(request) | Self::Stream(request)) = self else {
+            return false;
+        };
+        let numbers = [
+            request.temperature,
+            request.top_p,
+            request.presence_penalty,
+            request.repetition_penalty,
+        ];
+        numbers
+            .into_iter()
+            .flatten()
+            .any(|number| !number.is_finite())
+    }
+
     /// Method and path of its requests where a case says no other, given the path of the base URL.
     pub(crate) fn line(&self, path: &str) -> String {
         match self {
@@ -72,6 +89,21 @@ impl Call {
 }
 
 impl Kind {
+    /// How cases name it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Complete => "complete",
+            Self::Describe => "describe",
+            Self::Stream => "stream",
+            Self::Estimate => "estimate",
+            Self::Submit => "submit",
+            Self::Poll => "poll",
+            Self::Cancel => "cancel",
+            Self::Tasks => "tasks",
+            Self::Prepare => "prepare",
+        }
+    }
+
     /// Whether events come before the result.
     pub(crate) fn streams(self) -> bool {
         self == Self::Stream

@@ -1,15 +1,18 @@
 //! Differences between two JSON values, each with the path to it.
 
 use crate::case::expect::ANY;
+use crate::observed::UNSEEN;
 use serde_json::Value;
 
 /// The longest value that is shown whole, in characters.
 const LONGEST: usize = 400;
 
-/// Where two values differ. Numbers are the same when their values are; [`ANY`] is the same as anything.
+/// Where two values differ. Numbers are the same when their values are; [`ANY`] is the same as anything, and so is what
+/// was [`UNSEEN`].
 pub(crate) fn difference(place: &str, expected: &Value, was: &Value) -> Vec<String> {
     match (expected, was) {
         (Value::String(any), _) if any == ANY => Vec::new(),
+        (_, Value::String(unseen)) if unseen == UNSEEN => Vec::new(),
         (Value::Object(wanted), Value::Object(given)) => {
             let names = wanted
                 .keys()

@@ -78,6 +78,36 @@ pub enum Part {
     Audio(AudioPart),
 }
 
+impl Part {
+    /// An image as it is.
+    #[must_use]
+    pub fn image(url: String) -> Self {
+        Self::Image(ImagePart {
+            url,
+            min_pixels: None,
+            max_pixels: None,
+            cache: false,
+        })
+    }
+
+    /// A video as it is.
+    #[must_use]
+    pub fn video(url: String) -> Self {
+        Self::Video(VideoPart {
+            source: VideoSource::File(url),
+            fps: None,
+            total_pixels: None,
+            cache: false,
+        })
+    }
+
+    /// A sound recording whose form its address tells.
+    #[must_use]
+    pub fn audio(url: String) -> Self {
+        Self::Audio(AudioPart { url, format: None })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextPart {
     pub text: String,

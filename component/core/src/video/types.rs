@@ -39,6 +39,17 @@ pub struct Input {
     pub url: String,
 }
 
+impl Input {
+    /// An input in the role that a word names.
+    #[must_use]
+    pub fn of(role: &str, url: String) -> Self {
+        Self {
+            role: Role::of_word(role),
+            url,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     Image,
@@ -54,6 +65,23 @@ pub enum Role {
 }
 
 impl Role {
+    /// The role of a word of the contract; for any other, the provider's own.
+    #[must_use]
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "image" => Self::Image,
+            "video" => Self::Video,
+            "audio" => Self::Audio,
+            "first-frame" => Self::FirstFrame,
+            "last-frame" => Self::LastFrame,
+            "first-clip" => Self::FirstClip,
+            "reference-image" => Self::ReferenceImage,
+            "reference-video" => Self::ReferenceVideo,
+            "reference-audio" => Self::ReferenceAudio,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
     /// Its word in the contract; the provider's for one that the contract does not name.
     #[must_use]
     pub fn word(&self) -> &str {

@@ -28,6 +28,10 @@ export class InputStream {
     throw { tag: "closed" };
   }
 
+  blockingRead() {
+    throw { tag: "closed" };
+  }
+
   subscribe() {
     return new Pollable();
   }
@@ -67,7 +71,7 @@ class Terminal {}
 export function imports(environment, poll) {
   const silent = () => new OutputStream(() => {});
   return {
-    "wasi:cli/environment": { getEnvironment: () => Object.entries(environment) },
+    "wasi:cli/environment": { getArguments: () => [], getEnvironment: () => Object.entries(environment) },
     "wasi:cli/exit": {
       exit() {
         throw new Error("the component ended itself");

@@ -7,11 +7,11 @@ use qwenbox::video::{Output, Status, Task, TaskState, TaskSummary};
 use serde_json::{Value, json};
 
 /// `null` when there is no price.
-pub(in crate::host) fn price(price: Option<&Cost>) -> Value {
+pub(in crate::host::library) fn price(price: Option<&Cost>) -> Value {
     price.map(cost).into()
 }
 
-pub(in crate::host) fn task(task: &Task) -> Value {
+pub(in crate::host::library) fn task(task: &Task) -> Value {
     json!({
         "id": task.id,
         "model": task.model,
@@ -25,11 +25,11 @@ pub(in crate::host) fn task(task: &Task) -> Value {
     })
 }
 
-pub(in crate::host) fn tasks(tasks: &[TaskSummary]) -> Value {
+pub(in crate::host::library) fn tasks(tasks: &[TaskSummary]) -> Value {
     tasks.iter().map(summary).collect()
 }
 
-pub(in crate::host) fn form(form: &Form) -> Value {
+pub(in crate::host::library) fn form(form: &Form) -> Value {
     let field =
         |field: &qwenbox::upload::Field| json!({ "name": field.name, "value": field.value });
     json!({

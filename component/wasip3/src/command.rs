@@ -1,0 +1,67 @@
+//! The command door: `wasi:cli/run`, the words of `qwenbox` for whoever has a WASI command line and nothing else.
+//! Calls the core, as the other exports do: a component cannot read a stream that it exports itself.
+
+mod arguments;
+mod chat;
+mod help;
+mod models;
+mod screen;
+mod video;
+
+use crate::{Component, provider};
+use arguments::Command;
+use qwen_core::Error;
+use screen::Screen;
+use std::ffi::OsString;
+use std::io;
+use wasip3::exports::cli::run::Guest;
+
+wasip3::cli::command::export!(Component);
+
+impl Guest for Component {
+    /// The exit code is 1 where this fails: the host knows no other. Why, stands on stderr.
+    async fn run() -> Result<(), ()> {
+        let mut screen = Screen::new();
+        let outcome = follow(&mut screen).await;
+        outcome.map_err(|failure| screen.failure(&failure))
+    }
+}
+
+/// Why a command did not do what it was to do.
+enum Failure {
+    /// The provider's error, or one of the command line.
+    Error(Error),
+    /// A standard stream does not go on. Whoever closed it knows, and is told nothing.
+    Stream,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(_: io::Error) -> Self {
+        Self::Stream
+    }
+}
+
+async fn follow(screen: &mut Screen) -> Result<(), Failure> {
+    // The first argument is the name of this component. The others are texts to WASI, and so to us.
+    let words = std::env::args_os().skip(1).map(OsString::into_string);
+    let command = arguments::parse(words.filter_map(Result::ok).collect())?;
+    if let Command::Help(text) = command {
+        return Ok(screen.answer(text)?);
+    }
+    let provider = provider()?;
+    match command {
+        Command::Help(_) => Ok(()),
+        Command::Chat(options) => chat::run(provider, *options, screen).await,
+        Command::Models { plain } => models::list(provider, plain, screen),
+        Command::Submit(options) => video::submit(provider, *options, screen).await,
+        Command::Poll { id, model } => video::poll(provider, &id, model.as_deref(), screen).await,
+        Command::Cancel { id } => video::cancel(provider, &id, screen).await,
+        Command::List => video::list(provider, screen).await,
+    }
+}

@@ -1,0 +1,190 @@
+//! Command lines, and what they say.
+
+use super::{Chat, Command, Prompt, parse};
+use crate::command::help;
+use qwen_core::chat::types::{ResponseFormat, TextPart, ThinkingLevel};
+use qwen_core::chat::{Message, Request};
+use qwen_core::video::types::{Role, ShotType};
+
+/// The command of a line whose words have no blanks in them.
+fn read(line: &str) -> Result<Command, String> {
+    let words = line.split_whitespace().map(str::to_owned);
+    parse(words.collect()).map_err(|wrong| wrong.0)
+}
+
+fn chat(line: &str) -> Chat {
+    match read(line).unwrap() {
+        Command::Chat(chat) => *chat,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_chat_without_options_asks_the_default_model() {
+    let asked = chat("chat hello");
+    assert_eq!(asked.request, Request::default());
+    assert_eq!(asked.prompt, Prompt::Words("hello".to_owned()));
+}
+
+#[test]
+fn a_prompt_may_come_from_stdin() {
+    for line in ["chat", "chat -", "chat -m qwen3-max"] {
+        assert_eq!(chat(line).prompt, Prompt::Stdin, "{line}");
+    }
+}
+
+#[test]
+fn the_options_of_a_chat_are_the_fields_of_its_request() {
+    let asked = chat(
+        "chat -mqwen3-max --system Brief. --show-thinking --usage --json-object --max-tokens=7 \
+         --temperature 0.5 --top-p 0.25 --seed 3 --stop a --stop b --thinking high --thinking-budget 9 \
+         --extra {} --timeout 2 --retry-budget 0 -- --hello",
+    );
+    assert!(asked.shows_thinking && asked.shows_usage);
+    assert_eq!(asked.prompt, Prompt::Words("--hello".to_owned()));
+    let system = TextPart {
+        text: "Brief.".to_owned(),
+        cache: false,
+    };
+    let mut expected = Request {
+        model: Some("qwen3-max".to_owned()),
+        messages: vec![Message::System(vec![system])],
+        response_format: Some(ResponseFormat::JsonObject),
+        thinking: Some(ThinkingLevel::High),
+        thinking_budget: Some(9),
+        max_tokens: Some(7),
+        temperature: Some(0.5),
+        top_p: Some(0.25),
+        seed: Some(3),
+        stop: vec!["a".to_owned(), "b".to_owned()],
+        retry_budget_ms: Some(0),
+        extra_json: Some("{}".to_owned()),
+        ..Request::default()
+    };
+    expected.timeouts.total_ms = Some(2_000);
+    assert_eq!(asked.request, expected);
+}
+
+#[test]
+fn media_stand_in_a_message_of_the_user() {
+    let asked = chat("chat --image a --video b --audio c what");
+    let [Message::User(parts)] = &asked.request.messages[..] else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(parts.len(), 3);
+}
+
+#[test]
+fn the_options_of_a_video_are_the_fields_of_its_request() {
+    let line = "video submit --image a --input first-frame=b --input sky=c --sound d --size 1x1 --aspect-ratio 1:1 \
+                --resolution 1P --duration 5 --no-audio --watermark --negative-prompt rain --no-prompt-extend \
+                --shots multi --seed 1 --extra {} -m wan boat";
+    let Command::Submit(submit) = read(line).unwrap() else {
+        panic!("{line}")
+    };
+    let request = submit.request;
+    let inputs: Vec<_> = request.inputs.iter().map(|input| &input.role).collect();
+    let sky = Role::Other("sky".to_owned());
+    assert_eq!(
+        inputs,
+        [&Role::Image, &Role::FirstFrame, &sky, &Role::Audio]
+    );
+    assert_eq!(request.audio, Some(false));
+    assert_eq!(request.watermark, Some(true));
+    assert_eq!(request.prompt_extend, Some(false));
+    assert_eq!(request.shot_type, Some(ShotType::Multi));
+    assert_eq!((request.seed, request.duration_seconds), (Some(1), Some(5)));
+    let texts = [
+        (request.model, "wan"),
+        (request.size, "1x1"),
+        (request.aspect_ratio, "1:1"),
+        (request.resolution, "1P"),
+        (request.negative_prompt, "rain"),
+        (request.extra_json, "{}"),
+    ];
+    for (text, expected) in texts {
+        assert_eq!(text.as_deref(), Some(expected));
+    }
+    assert_eq!(submit.prompt, Some(Prompt::Words("boat".to_owned())));
+}
+
+#[test]
+fn the_other_commands_are_known() {
+    let id = || "t1".to_owned();
+    for (line, command) in [
+        ("models", Command::Models { plain: false }),
+        ("models list --plain", Command::Models { plain: true }),
+        (
+            "video poll t1",
+            Command::Poll {
+                id: id(),
+                model: None,
+            },
+        ),
+        (
+            "video poll t1 -m wan",
+            Command::Poll {
+                id: id(),
+                model: Some("wan".to_owned()),
+            },
+        ),
+        ("video cancel t1", Command::Cancel { id: id() }),
+        ("video list", Command::List),
+        ("--help", Command::Help(help::TOP)),
+        ("help", Command::Help(help::TOP)),
+        ("-V", Command::Help(help::VERSION)),
+        ("chat --help", Command::Help(help::CHAT)),
+        ("models -h", Command::Help(help::MODELS)),
+        ("video --help", Command::Help(help::VIDEO)),
+        ("video submit -h", Command::Help(help::VIDEO)),
+        ("video poll --help", Command::Help(help::VIDEO)),
+    ] {
+        assert_eq!(read(line).unwrap(), command, "{line}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_named() {
+    for (line, message) in [
+        ("", "there is no command"),
+        ("serve", "there is no command serve"),
+        ("--color", "there is no option --color"),
+        ("-x", "there is no option -x"),
+        ("chat --tools a", "there is no option --tools"),
+        ("chat a b", "there is one argument too many: b"),
+        ("chat --usage=1 a", "--usage takes no value"),
+        ("chat --seed", "--seed needs a value"),
+        ("chat --seed x a", "--seed takes a whole number, and not x"),
+        (
+            "chat --seed -1 a",
+            "--seed takes a whole number, and not -1",
+        ),
+        (
+            "chat --top-p high a",
+            "--top-p takes a number, and not high",
+        ),
+        (
+            "chat --thinking hard a",
+            "--thinking takes a level, and not hard",
+        ),
+        ("models --all", "there is no option --all"),
+        ("models show", "there is one argument too many: show"),
+        ("video", "video needs a command"),
+        ("video make", "there is no command video make"),
+        ("video poll", "there is no task"),
+        ("video cancel", "there is no task"),
+        ("video cancel t1 -m wan", "there is no option --model"),
+        ("video list x", "there is one argument too many: x"),
+        (
+            "video submit --input a",
+            "--input takes ROLE=URL, and not a",
+        ),
+        (
+            "video submit --shots 2",
+            "--shots takes single or multi, and not 2",
+        ),
+    ] {
+        let found = read(line).unwrap_err();
+        assert!(found.contains(message), "{line}: {found}");
+    }
+}

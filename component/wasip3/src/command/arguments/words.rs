@@ -1,0 +1,103 @@
+//! The words of a command line, one after the other: options with their values, and what stands alone.
+//! As much of the usual rules as the door needs.
+
+use super::Wrong;
+
+/// What comes next.
+pub(super) enum Word {
+    /// An option by its long name.
+    Option(String),
+    /// A word that stands alone.
+    Value(String),
+}
+
+/// The words that are left.
+pub(super) struct Words {
+    rest: std::vec::IntoIter<String>,
+    /// The option that came last.
+    last: String,
+    /// What stood in the same word behind it.
+    attached: Option<String>,
+    /// Whether no options come any more.
+    ended: bool,
+}
+
+/// The options that have a letter.
+const LETTERS: [(char, &str); 3] = [('h', "help"), ('m', "model"), ('V', "version")];
+
+impl Words {
+    pub(super) fn of(words: Vec<String>) -> Self {
+        Self {
+            rest: words.into_iter(),
+            last: String::new(),
+            attached: None,
+            ended: false,
+        }
+    }
+
+    /// The next word; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Word>, Wrong> {
+        if self.attached.is_some() {
+            return Err(Wrong(["--", &self.last, " takes no value"].concat()));
+        }
+        let Some(word) = self.rest.next() else {
+            return Ok(None);
+        };
+        let Some(option) = word
+            .strip_prefix('-')
+            .filter(|rest| !self.ended && !rest.is_empty())
+        else {
+            return Ok(Some(Word::Value(word)));
+        };
+        if option == "-" {
+            self.ended = true;
+            return self.next();
+        }
+        if let Some(long) = option.strip_prefix('-') {
+            let (name, value) = match long.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (long, None),
+            };
+            self.attached = value.map(str::to_owned);
+            name.clone_into(&mut self.last);
+        } else {
+            let known = LETTERS
+                .iter()
+                .find_map(|(letter, name)| Some((*name, option.strip_prefix(*letter)?)));
+            let Some((name, value)) = known else {
+                return Err(Wrong(["there is no option ", &word].concat()));
+            };
+            self.attached = (!value.is_empty()).then(|| value.to_owned());
+            name.clone_into(&mut self.last);
+        }
+        Ok(Some(Word::Option(self.last.clone())))
+    }
+
+    /// The value of the option that came last.
+    pub(super) fn value(&mut self) -> Result<String, Wrong> {
+        let value = self.attached.take().or_else(|| self.rest.next());
+        value.ok_or_else(|| Wrong(["--", &self.last, " needs a value"].concat()))
+    }
+
+    /// The value of the option that came last, by a function that reads it.
+    pub(super) fn read<T>(
+        &mut self,
+        what: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Wrong> {
+        let value = self.value()?;
+        read(&value).ok_or_else(|| {
+            Wrong(["--", &self.last, " takes ", what, ", and not ", &value].concat())
+        })
+    }
+
+    /// The value of the option that came last, as a whole number.
+    pub(super) fn whole(&mut self) -> Result<u32, Wrong> {
+        self.read("a whole number", |text| text.parse().ok())
+    }
+
+    /// The option that came last is none.
+    pub(super) fn unknown(&self) -> Wrong {
+        Wrong(["there is no option --", &self.last].concat())
+    }
+}

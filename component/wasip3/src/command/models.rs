@@ -1,0 +1,30 @@
+//! `models`: what the configured endpoint serves.
+
+use super::Failure;
+use super::screen::Screen;
+use qwen_core::Provider;
+use qwen_core::model::{InputKind, Model};
+
+/// A line a model, or only the references.
+pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) -> Result<(), Failure> {
+    let catalog = provider.catalog();
+    let models = catalog.models();
+    let default = catalog.default_model().ok().map(|model| &model.id);
+    let width = models.iter().map(|model| model.reference().len()).max();
+    let lines = models.iter().map(|model| {
+        if plain {
+            return model.reference() + "\n";
+        }
+        line(model, default == Some(&model.id), width.unwrap_or_default())
+    });
+    Ok(screen.answer(&lines.collect::<String>())?)
+}
+
+fn line(model: &Model, is_default: bool, width: usize) -> String {
+    let kinds: Vec<_> = model.input.iter().map(InputKind::word).collect();
+    let kilo = (u64::from(model.context_window) + 500) / 1_000;
+    let reference = model.reference();
+    let kinds = kinds.join("+");
+    let tag = if is_default { "  default" } else { "" };
+    format!("{reference:width$}  {kinds:16}  {kilo:>5}k{tag}\n")
+}
