@@ -1,12 +1,14 @@
 //! Who makes the calls of the cases: one file a host. A host knows neither what a case expects nor what was answered.
 
 mod driver;
+mod gateway;
 mod library;
 mod openai;
 mod wasmtime_run;
 mod wasmtime_serve;
 
 pub(crate) use driver::{Node, NodeJspi, Python};
+pub(crate) use gateway::Gateway;
 pub(crate) use library::Library;
 pub(crate) use wasmtime_run::WasmtimeRun;
 pub(crate) use wasmtime_serve::WasmtimeServe;

@@ -89,6 +89,7 @@ suite! {
         video_tasks,
     ];
     rust_runner: host::Library,
+    gateway: host::Gateway,
     wasmtime_serve: host::WasmtimeServe,
     wasmtime_run: host::WasmtimeRun,
     python: host::Python,

@@ -127,6 +127,7 @@ fn every_case_that_comes_out_otherwise_is_there() {
     let known: Vec<_> = files.map(|file| file.name).collect();
     let named = names(&crate::host::WasmtimeRun)
         .chain(names(&crate::host::WasmtimeServe))
+        .chain(names(&crate::host::Gateway))
         .chain(names(&crate::host::Python))
         .chain(names(&crate::host::Node))
         .chain(names(&crate::host::NodeJspi));
