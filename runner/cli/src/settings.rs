@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) plan: Option<Plan>,
     /// The model that was named, as the provider takes it.
     pub(crate) model: Option<String>,
+    /// The same by the provider that it is of, as its reference is written.
+    pub(crate) reference: Option<String>,
     /// What of the configuration has no effect.
     pub(crate) warnings: Vec<String>,
     /// What was configured of the provider.
@@ -116,6 +118,7 @@ impl Settings {
         Self {
             simulate: global.simulate,
             plan: global.plan,
+            reference: model.clone(),
             model,
             warnings,
             given,

@@ -92,17 +92,15 @@ impl<'a> Sources<'a> {
         } else {
             self.key(custom, given.base_url.as_ref(), purpose)?
         };
-        let model = reference.map(|reference| match custom {
+        let model = reference.as_ref().map(|reference| match custom {
             Some(_) => format!("qwen/{}", reference.id),
-            None => format!("{}/{}", reference.provider, reference.id),
+            None => written(reference),
         });
-        Ok(Settings::new(
-            self.global,
-            given,
-            key,
-            model,
-            self.config.warnings.clone(),
-        ))
+        let warnings = self.config.warnings.clone();
+        Ok(Settings {
+            reference: reference.as_ref().map(written),
+            ..Settings::new(self.global, given, key, model, warnings)
+        })
     }
 
     /// The settings for this service with another key at another address.
@@ -244,6 +242,11 @@ impl<'a> Sources<'a> {
         let path = self.config.path.as_deref();
         path.and_then(Path::parent).unwrap_or_else(|| Path::new(""))
     }
+}
+
+/// A reference as it is typed.
+fn written(reference: &ModelRef) -> String {
+    format!("{}/{}", reference.provider, reference.id)
 }
 
 #[cfg(test)]
