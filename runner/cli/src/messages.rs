@@ -56,6 +56,7 @@ pub(crate) fn told(failure: &Failure, record: &types::Error, language: Language)
         };
     };
     let detail = record.message.strip_prefix(NO_KEY);
+    let detail = detail.filter(|_| row.situation == Situation::NoKey);
     let detail = detail.unwrap_or(&record.message);
     // Advice for where it happened goes beyond what is always so.
     let keeps_hint = row.keeps_hint || matches!(failure, Failure::Advised { .. });

@@ -107,6 +107,11 @@ impl Secret {
         Ok(key.to_owned())
     }
 
+    /// Whether a file, the keyring or a program is asked for it.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Keyring(_) | Self::Command(..))
+    }
+
     /// What kind of reference it is.
     pub(crate) fn word(&self) -> &'static str {
         match self {

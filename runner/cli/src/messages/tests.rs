@@ -168,6 +168,11 @@ fn its_own_words_are_passed_on_in_ours() {
     );
     assert_eq!(told(&missing, English).hints, ["set A"]);
 
+    let of_other = Failure::usage("there is no API key: acme.apiKey is not set");
+    assert_eq!(
+        told(&of_other, Simplified).message,
+        "用法或配置有误，未发送任何请求：there is no API key: acme.apiKey is not set"
+    );
     // Where the key belongs is in the error's own hint, and so is what a time limit was of.
     assert_eq!(told(&missing, Simplified).hints[1..], ["set A"]);
     let late = provider(ErrorKind::Timeout, true);
