@@ -265,6 +265,76 @@ async fn a_damaged_store_of_jobs_is_a_problem() {
     simulator.shutdown().await;
 }
 
+/// What a check came to, of the document for programs.
+async fn check(run: Qwenbox, code: i32, name: &str) -> (Value, Value) {
+    let ended = run.end().await.with(code);
+    let document: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let mut checks = document["checks"].as_array().unwrap().iter();
+    let found = checks.find(|check| check["name"] == name).unwrap().clone();
+    (found, document)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_that_nobody_knows_is_a_problem() {
+    let simulator = simulator().await;
+    let setup = Setup::at(simulator.standard_base_url());
+    let name = ".config/qwenbox/config.json5";
+    for (model, code, level) in [
+        ("'qwen/qwen3.5-plus'", 0, "ok"),
+        ("'qwen/qwen3.5-pluss'", 2, "problem"),
+        (
+            "{ primary: 'qwen/qwen3.5-pluss', fallbacks: ['qwen/glm-5'] }",
+            0,
+            "warning",
+        ),
+    ] {
+        let text = format!("{{ agents: {{ defaults: {{ model: {model} }} }} }}");
+        setup.write(name, &text);
+        let run = setup.doctor(&["--live", "--json"]);
+        let (check, document) = check(run, code, "model").await;
+        assert_eq!(check["level"], level, "{document:#}");
+    }
+    assert_eq!(simulator.requests().len(), 1);
+    simulator.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_no_header_carries_is_a_problem_of_the_key() {
+    let setup = Setup {
+        key: Some("sk-a\nb"),
+        ..Setup::at("http://127.0.0.1:9/v1")
+    };
+    let (_, document) = check(setup.doctor(&["--json"]), 2, "key").await;
+    let levels = levels(&document);
+    assert!(levels.contains(&("key", "problem")), "{document:#}");
+    assert!(levels.contains(&("endpoint", "skipped")), "{document:#}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_never_answers_is_a_problem_and_does_not_keep_anybody_waiting() {
+    let setup = Setup {
+        key: None,
+        ..Setup::at("")
+    };
+    let pipe = setup.home.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let pipe = pipe.to_str().unwrap();
+    let run = setup.doctor(&["--json", "--config", pipe]);
+    let (found, document) = check(run, 124, "configuration").await;
+    assert_eq!(found["level"], "problem", "{document:#}");
+
+    setup.write(
+        ".config/qwenbox/config.json5",
+        "{ models: { providers: { qwen: { apiKey: { source: 'exec', id: 'sleep', args: ['5'] } } } } }",
+    );
+    let run = setup.doctor(&["--json"]).variable("PATH", "/usr/bin:/bin");
+    let (found, document) = check(run, 124, "key").await;
+    assert_eq!(found["level"], "problem", "{document:#}");
+    assert!(levels(&document).contains(&("configuration", "ok")));
+}
+
 #[cfg(unix)]
 fn private(folder: &Path) {
     use std::os::unix::fs::PermissionsExt;

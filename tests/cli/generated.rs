@@ -127,7 +127,12 @@ async fn every_command_has_a_page_that_names_its_options() {
             page.contains(".SH NAME") && page.contains(".SH SYNOPSIS"),
             "{name}"
         );
-        assert!(page.contains("Example"), "{name}");
+        let (_, extra) = page.split_once(".SH EXTRA\n").unwrap();
+        // Lines stay lines: between .nf and .fi nothing is filled up.
+        let (extra, _) = extra.split_once("\n.fi\n").unwrap();
+        assert!(extra.starts_with(".nf\n"), "{name}: {extra}");
+        assert!(extra.contains("Example"), "{name}");
+        assert!(!extra.contains(".SH"), "{name}: {extra}");
         let options = options(&help);
         assert!(
             options.contains(&"--json".to_owned()),

@@ -94,7 +94,7 @@ async fn tags_say_what_a_model_is_configured_for() {
         ),
         (
             "of no provider that is known",
-            "qwen/nobody/x",
+            "nobody/x",
             "null null true configured,alias:X,missing",
         ),
         (
@@ -158,6 +158,11 @@ async fn flags_choose_the_rows() {
             mine.to_vec(),
         ),
         ("--provider, unknown", &["--provider", "openai"], Vec::new()),
+        (
+            "--provider, of a model alone",
+            &["--provider", "nobody"],
+            vec!["nobody/x".to_owned()],
+        ),
         ("--local", &["--local"], vec!["mine/other".to_owned()]),
         ("--local --all", &["--local", "--all"], mine.to_vec()),
         (
@@ -173,7 +178,8 @@ async fn flags_choose_the_rows() {
         keys.sort();
         keys
     };
-    let and_used = [own, vec!["mine/other".to_owned()]].concat();
+    let used = ["mine/other", "nobody/x"].map(str::to_owned);
+    let and_used = [own, used.to_vec()].concat();
     assert_eq!(sorted(home.keys(&[]).await), sorted(and_used));
     assert_eq!(
         home.keys(&["--provider", ""]).await,
@@ -246,4 +252,71 @@ async fn the_table_has_the_documented_columns() {
     assert!(shown.contains(default), "{shown}");
     let gone = "qwen/gone                                  -                -           -     -     fallback#3,missing\n";
     assert!(shown.contains(gone), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn case_matters_in_ids_and_not_in_providers() {
+    let home = Home::new(
+        "{ models: { providers: { acme: { baseUrl: 'http://localhost:1/v1', models: [{ id: 'Big' }, { id: 'big' }] } } },
+           agents: { defaults: { model: { primary: 'ACME/big', fallbacks: ['qwen/GLM-5'] } } } }",
+    );
+    let rows = home.rows(&["--all"]).await;
+    for (key, tags) in [
+        ("acme/Big", "configured"),
+        ("acme/big", "default,configured"),
+        // A chat takes it too.
+        ("qwen/glm-5", "fallback#1"),
+    ] {
+        let found = rows.iter().find(|(found, _)| found == key);
+        let said = &found.unwrap_or_else(|| unreachable!("{key}: {rows:?}")).1;
+        assert_eq!(said.rsplit(' ').next(), Some(tags), "{key}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_asked_for_a_key() {
+    let program =
+        "apiKey: { source: 'exec', id: '/bin/sh', args: ['-c', 'echo x >> asked; echo sk-x'] }";
+    let home = Home::new(&format!(
+        "{{ models: {{ providers: {{
+           qwen: {{ baseUrl: 'http://localhost:1/v1', {program} }},
+           far: {{ baseUrl: 'https://far.example/v1', {program}, models: [{{ id: 'a' }}, {{ id: 'b' }}] }},
+           file: {{ baseUrl: 'https://far.example/v1', apiKey: {{ source: 'file', id: '/nowhere' }}, models: [{{ id: 'a' }}] }},
+         }} }} }}",
+    ));
+    let rows = home.rows(&["--all"]).await;
+    for key in ["qwen/glm-5", "far/a", "far/b", "file/a"] {
+        let found = rows.iter().find(|(found, _)| found == key);
+        let available = found.and_then(|(_, said)| said.split(' ').nth(1));
+        assert_eq!(available, Some("true"), "{key}: {rows:?}");
+    }
+    assert!(!home.0.path().join("asked").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_of_another_provider_is_shown_as_its_own() {
+    let home = Home::new(
+        "{ models: { providers: { acme: { baseUrl: 'https://acme.example/v1', models: [{ id: 'qwen-plus' }] },
+           first: { baseUrl: 'https://acme.example/v1', models: [{ id: 'a', contextWindow: 8000 }] } } } }",
+    );
+    for (reference, window) in [
+        ("acme/qwen-plus", 200_000),
+        ("acme/big", 200_000),
+        ("first/other", 8_000),
+    ] {
+        let arguments = ["--config", "c.json5", "models", "show", reference];
+        let run = qwenbox(&arguments).folder(home.0.path());
+        let shown = run.end().await.with(0).stdout;
+        let used = format!("qwenbox chat -m {reference} \"hello\"");
+        assert!(shown.starts_with(reference), "{shown}");
+        assert!(shown.contains(&used), "{shown}");
+        assert!(!shown.contains("Prices"), "{shown}");
+        assert!(!shown.contains("qwen/"), "{shown}");
+        assert!(!shown.contains("Standard"), "{shown}");
+        let json = [&arguments[..], &["--json"]].concat();
+        let ended = qwenbox(&json).folder(home.0.path()).end().await.with(0);
+        let model: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(model["contextWindow"], window, "{reference}: {model:#}");
+    }
 }

@@ -9,7 +9,7 @@
 //! | `check` | the tree against the table |
 //! | `locate` | which file is read |
 //! | `dotenv`, `variables` | environment files, and which variable counts |
-//! | `secret`, `keyring` | where a configured key is |
+//! | `secret`, `keyring`, `program` | where a configured key is, and a program that tells one |
 //! | `origin` | where a value comes from |
 //! | `owner` | which provider a reference means |
 
@@ -24,6 +24,7 @@ pub(crate) mod locate;
 pub(crate) mod origin;
 pub(crate) mod owner;
 mod place;
+mod program;
 pub(crate) mod secret;
 mod tree;
 pub(crate) mod variables;

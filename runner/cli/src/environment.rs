@@ -63,6 +63,7 @@ const TABLE: [(&str, &str); 20] = [
 ];
 
 /// The variables, as they were when the program began. A configuration may name any of them.
+#[derive(Clone)]
 pub(crate) struct Environment(Vec<(String, OsString)>);
 
 impl Environment {

@@ -16,7 +16,7 @@ pub(crate) struct Row {
     pub(crate) input: Option<String>,
     /// Input and output together, in tokens.
     pub(crate) context: Option<u64>,
-    /// Whether it runs on this machine or in its own network.
+    /// Whether it runs on this machine, or at a host whose name says that it is near.
     pub(crate) local: Option<bool>,
     /// Whether there is a key for it.
     pub(crate) available: Option<bool>,
@@ -27,8 +27,9 @@ pub(crate) struct Row {
     pub(crate) model: Option<Model>,
 }
 
-/// The context window of a model of which nobody says it, in tokens: what the documented host program takes then.
-const CONTEXT: u64 = 200_000;
+/// The context window of another provider's model of which nobody says it, in tokens: what the documented host program takes
+/// then.
+pub(crate) const CONTEXT: u64 = 200_000;
 
 impl Row {
     /// A model of this service's catalog.

@@ -47,7 +47,7 @@ pub(crate) fn told(failure: &Failure, record: &types::Error, language: Language)
     let translated = row.and_then(|row| Some((row, row.text(language)?)));
     let Some((row, text)) = translated else {
         // English is what the error is written in.
-        let general = row.map(|row| row.english.hint.to_owned());
+        let general = row.and_then(|row| row.english).map(str::to_owned);
         return Told {
             title: "error:",
             message: record.message.clone(),
@@ -56,6 +56,7 @@ pub(crate) fn told(failure: &Failure, record: &types::Error, language: Language)
         };
     };
     let detail = record.message.strip_prefix(NO_KEY);
+    let detail = detail.filter(|_| row.situation == Situation::NoKey);
     let detail = detail.unwrap_or(&record.message);
     // Advice for where it happened goes beyond what is always so.
     let keeps_hint = row.keeps_hint || matches!(failure, Failure::Advised { .. });
@@ -99,6 +100,8 @@ fn situation(failure: &Failure, record: &types::Error) -> Option<Situation> {
         (Failure::Library(_), ErrorKind::NotFound) => Situation::UnknownModel,
         (_, ErrorKind::ContentFiltered) => Situation::Filtered,
         (_, ErrorKind::Network) => Situation::Network,
+        // A job goes on, whoever waits for it.
+        (Failure::Job(_), ErrorKind::Timeout) => return None,
         (_, ErrorKind::Timeout) => Situation::TimedOut,
         (Failure::Usage { .. } | Failure::Library(_), ErrorKind::InvalidRequest)
             if !record.request_sent =>

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) plan: Option<Plan>,
     /// The model that was named, as the provider takes it.
     pub(crate) model: Option<String>,
+    /// The same by the provider that it is of, as its reference is written.
+    pub(crate) reference: Option<String>,
     /// What of the configuration has no effect.
     pub(crate) warnings: Vec<String>,
     /// What was configured of the provider.
@@ -35,6 +37,8 @@ pub(crate) struct Settings {
 pub(crate) struct Given {
     /// Where it stands; `None` when nothing does.
     pub(crate) path: Option<String>,
+    /// Whether it is another provider's than this service.
+    pub(crate) is_other: bool,
     pub(crate) fields: Map<String, Value>,
     /// The ids of its models.
     pub(crate) models: Vec<String>,
@@ -77,6 +81,7 @@ impl Given {
             .filter_map(|model| model.get("id")?.as_str());
         Self {
             path,
+            is_other: false,
             models: ids.map(str::to_owned).collect(),
             warnings: left
                 .keys()
@@ -116,6 +121,7 @@ impl Settings {
         Self {
             simulate: global.simulate,
             plan: global.plan,
+            reference: model.clone(),
             model,
             warnings,
             given,
@@ -153,6 +159,9 @@ impl Settings {
 
     /// Refuses what needs a key when there is none.
     pub(crate) fn require_key(&self) -> Result<(), Failure> {
+        if self.given.is_other && self.key.value.is_none() && !self.simulate {
+            return Err(self.no_key_of_other());
+        }
         match (&self.key.value, &self.key.why) {
             (None, Some(why)) if !self.simulate => Err(Failure::no_key(
                 format!("there is no API key: {why}"),
@@ -163,6 +172,21 @@ impl Settings {
             )),
             (None, None) if !self.simulate => Err(no_key()),
             _ => Ok(()),
+        }
+    }
+
+    /// Another provider's key stands in its own entry: those of this service are none of it.
+    fn no_key_of_other(&self) -> Failure {
+        let path = self.given.path.as_deref().unwrap_or_default();
+        match &self.key.why {
+            Some(why) => Failure::usage_with_hint(
+                format!("there is no API key: {why}"),
+                format!("put the key where {path}.apiKey says"),
+            ),
+            None => Failure::usage_with_hint(
+                format!("there is no API key: {path}.apiKey is not set"),
+                "write the key there, or where it is; docs/configuration.md has every form",
+            ),
         }
     }
 

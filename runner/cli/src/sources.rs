@@ -11,6 +11,7 @@ use crate::config::variables::Variables;
 use crate::config::{Config, Entry};
 use crate::environment::{self, Environment};
 use crate::failure::Failure;
+use crate::listed::CONTEXT;
 use crate::settings::{Given, Settings};
 use pick::first;
 use qwenbox::references::ModelRef;
@@ -36,6 +37,8 @@ pub(crate) enum Purpose {
     Any,
     /// A key that is written in the configuration goes over the environment.
     Understanding,
+    /// Nothing is sent: a key that a file, the keyring or a program tells is looked at only where it says the plan.
+    Listing,
 }
 
 impl<'a> Sources<'a> {
@@ -87,22 +90,25 @@ impl<'a> Sources<'a> {
         let flag = self.global.base_url.clone();
         let flag = flag.map(|url| Told::new(url, Origin::Flag("--base-url")));
         given.base_url = first(flag, variable, given.base_url.take());
+        let says_plan = given.base_url.is_none() && self.global.plan.is_none();
+        let purpose = match purpose {
+            Purpose::Listing if says_plan => Purpose::Any,
+            purpose => purpose,
+        };
         let key = if self.global.simulate {
             Key::default()
         } else {
             self.key(custom, given.base_url.as_ref(), purpose)?
         };
-        let model = reference.map(|reference| match custom {
+        let model = reference.as_ref().map(|reference| match custom {
             Some(_) => format!("qwen/{}", reference.id),
-            None => format!("{}/{}", reference.provider, reference.id),
+            None => written(reference),
         });
-        Ok(Settings::new(
-            self.global,
-            given,
-            key,
-            model,
-            self.config.warnings.clone(),
-        ))
+        let warnings = self.config.warnings.clone();
+        Ok(Settings {
+            reference: reference.as_ref().map(written),
+            ..Settings::new(self.global, given, key, model, warnings)
+        })
     }
 
     /// The settings for this service with another key at another address.
@@ -159,10 +165,11 @@ impl<'a> Sources<'a> {
         Ok(given)
     }
 
-    /// What the configuration says of another provider. A model that it does not list is what its first one is.
+    /// What the configuration says of another provider.
     fn custom_entry(&self, entry: &Entry, reference: Option<&ModelRef>) -> Result<Given, Failure> {
         let mut given = Given {
             path: Some(entry.path.clone()),
+            is_other: true,
             models: entry.models.clone(),
             fields: entry.fields.clone(),
             base_url: self.expanded_url(entry.base_url.as_ref())?,
@@ -174,20 +181,13 @@ impl<'a> Sources<'a> {
                 "say where this provider is",
             ));
         }
-        if let Some(reference) = reference.filter(|named| !entry.models.contains(&named.id)) {
+        if let Some(reference) = reference {
             let models = given
                 .fields
                 .entry("models")
                 .or_insert_with(|| Value::Array(Vec::new()));
             if let Value::Array(models) = models {
-                let mut model = Map::new();
-                for limit in ["contextWindow", "maxTokens"] {
-                    if let Some(value) = models.first().and_then(|model| model.get(limit)) {
-                        model.insert(limit.to_owned(), value.clone());
-                    }
-                }
-                model.insert("id".to_owned(), reference.id.clone().into());
-                models.push(Value::Object(model));
+                describe(models, &reference.id);
             }
         }
         self.add_common(&mut given, &entry.key)?;
@@ -244,6 +244,28 @@ impl<'a> Sources<'a> {
         let path = self.config.path.as_deref();
         path.and_then(Path::parent).unwrap_or_else(|| Path::new(""))
     }
+}
+
+/// Has an entry say of a model what it leaves open: a model that it does not list is what its first one is.
+fn describe(models: &mut Vec<Value>, id: &str) {
+    let first = models.first().cloned().unwrap_or_default();
+    let of_first = |limit: &str| first.get(limit).cloned();
+    if !models.iter().any(|model| model["id"] == id) {
+        let mut model = Map::new();
+        model.insert("id".to_owned(), id.into());
+        model.extend(of_first("maxTokens").map(|limit| ("maxTokens".to_owned(), limit)));
+        models.push(Value::Object(model));
+    }
+    let mut named = models.iter_mut().filter(|model| model["id"] == id);
+    if let Some(Value::Object(model)) = named.next() {
+        let window = || of_first("contextWindow").unwrap_or_else(|| CONTEXT.into());
+        model.entry("contextWindow").or_insert_with(window);
+    }
+}
+
+/// A reference as it is typed.
+fn written(reference: &ModelRef) -> String {
+    format!("{}/{}", reference.provider, reference.id)
 }
 
 #[cfg(test)]

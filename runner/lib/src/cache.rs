@@ -4,6 +4,7 @@
 //! its processes share no memory.
 
 use sha2::{Digest, Sha256};
+use std::ffi::OsString;
 use std::fs::{self, DirBuilder, DirEntry};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
@@ -15,12 +16,23 @@ use wasmtime::{Engine, Result};
 
 /// The folder of a user's cache: `$XDG_CACHE_HOME/qwenbox`, else `~/.cache/qwenbox`. `None` without a home.
 pub fn user_folder() -> Option<PathBuf> {
-    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    user_folder_by(|name| std::env::var_os(name))
+}
+
+/// The same by other variables. A relative path is none.
+fn user_folder_by(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let set = |name| {
+        let folder = variable(name).map(PathBuf::from);
+        folder.filter(|folder| folder.is_absolute())
+    };
     set("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .filter(|folder| folder.is_absolute())
-        .or_else(|| set("HOME").map(|home| PathBuf::from(home).join(".cache")))
+        .or_else(|| set("HOME").map(|home| home.join(".cache")))
         .map(|folder| folder.join("qwenbox"))
+}
+
+/// Where compiled code is kept, unless another folder is named. `None` without a home.
+pub fn code_folder() -> Option<PathBuf> {
+    user_folder().map(|folder| folder.join("code"))
 }
 
 /// Where a component's compiled code came from.

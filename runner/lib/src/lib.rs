@@ -57,7 +57,7 @@ mod storage;
 mod stream;
 
 pub use bindings::{catalog, chat, types, understanding, upload, video};
-pub use cache::{Code, user_folder as cache_folder};
+pub use cache::{Code, code_folder, user_folder as cache_folder};
 pub use door::Door;
 pub use error::Error;
 pub use limits::Limits;

@@ -39,7 +39,7 @@ impl Runtime {
     /// # Errors
     /// [`Error::Load`] when the component cannot be used.
     pub fn new(limits: Limits) -> Result<Self, Error> {
-        let cache = cache::user_folder().map(|folder| folder.join("code"));
+        let cache = cache::code_folder();
         Self::with_component(component(), limits, cache)
     }
 

@@ -48,7 +48,7 @@ pub(crate) struct List {
     /// Also all models of the other configured providers.
     #[arg(long)]
     pub(crate) all: bool,
-    /// Only models that run on this machine or in its own network.
+    /// Only models on this machine, or at a host whose name ends in .local or .internal.
     #[arg(long)]
     pub(crate) local: bool,
 }

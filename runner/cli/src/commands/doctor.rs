@@ -8,6 +8,7 @@
 //! | `configuration` | the file, and what is wrong in it |
 //! | `key` | where the key comes from, and whether it fits the plan |
 //! | `endpoint` | where requests go, and which rule says so |
+//! | `model` | the model of a chat that names none |
 //! | `network` | name, connection, TLS |
 //! | `live` | one token of the model |
 //! | `clock` | this machine's clock |
@@ -22,11 +23,13 @@ mod endpoint;
 mod jobs;
 mod key;
 mod live;
+mod model;
 mod network;
 mod state;
 mod versions;
 
 use crate::args::{Doctor, Global};
+use crate::config::locate;
 use crate::connection;
 use crate::environment::Environment;
 use crate::failure::Failure;
@@ -37,9 +40,12 @@ use crate::sources::{Purpose, Sources};
 use check::{Check, Level};
 use qwenbox::Runtime;
 use serde_json::json;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long a look at the network or the disk may take.
+/// How long a look at the network, the disk or the key may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Looks at everything, and says what it found.
@@ -49,23 +55,72 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let sources = Sources::gather(global, environment);
-    let settings = match &sources {
-        Ok(sources) => settings(sources).map(Some),
-        Err(_) => Ok(None),
-    };
     let examine = async {
-        let mut checks = vec![configuration::of(&sources, &settings, global, environment)];
-        let settings = settings.unwrap_or_default();
-        let (first, rest) = examine(doctor, settings.as_ref(), environment).await?;
-        checks.splice(0..0, first);
+        let (configuration, configured) = configured(global, environment).await;
+        let disk = on_disk(environment);
+        let (examined, disk) = futures::future::join(examine(doctor, configured), disk).await;
+        let (mut checks, rest) = examined?;
+        checks.push(configuration);
         checks.extend(rest);
+        checks.extend(disk);
         Ok(checks)
     };
     let checks = runtime::run(output.patiently("looking around", examine))?;
     tell(&checks, output)?;
     let problem = checks.into_iter().find_map(Check::into_failure);
     problem.map_or(Ok(()), |failure| Err(Failure::Told(Box::new(failure))))
+}
+
+/// What a chat that names no model goes by.
+struct Configured {
+    settings: Settings,
+    /// Whether other models are asked where the first one cannot answer.
+    has_fallbacks: bool,
+}
+
+/// The check of the configuration, and what stands in it, or the check of a key that nobody tells. Both are read on a
+/// thread of their own: a file or the program of a key may never answer.
+async fn configured(
+    global: &Global,
+    environment: &Environment,
+) -> (Check, Result<Configured, Check>) {
+    let is_read = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&is_read);
+    let (own_global, own_environment) = (global.clone(), environment.clone());
+    let reading = check::aside(move || {
+        let sources = Sources::gather(&own_global, &own_environment);
+        told.store(sources.is_ok(), Ordering::Relaxed);
+        let settings = match &sources {
+            Ok(sources) => settings(sources).map(Some),
+            Err(_) => Ok(None),
+        };
+        let check = configuration::of(&sources, &settings, &own_global, &own_environment);
+        let has_fallbacks = sources.is_ok_and(|sources| !sources.config.fallbacks.is_empty());
+        let settings = settings.ok().flatten();
+        let configured = settings.map(|settings| Configured {
+            settings,
+            has_fallbacks,
+        });
+        (check, configured)
+    });
+    let place = || locate::place(global.config.as_deref(), environment);
+    match within(reading).await {
+        Some((check, Some(configured))) => (check, Ok(configured)),
+        Some((check, None)) => (check, Err(key::skipped())),
+        None if is_read.load(Ordering::Relaxed) => (
+            configuration::verdict(place().as_ref(), None, &[]),
+            Err(key::silent(PATIENCE)),
+        ),
+        None => (
+            configuration::silent(place().as_ref(), PATIENCE),
+            Err(key::skipped()),
+        ),
+    }
+}
+
+/// What came of it in time.
+async fn within<T>(work: impl Future<Output = Option<T>>) -> Option<T> {
+    tokio::time::timeout(PATIENCE, work).await.ok().flatten()
 }
 
 /// The settings of a chat that names no model.
@@ -75,59 +130,34 @@ fn settings(sources: &Sources<'_>) -> Result<Settings, Failure> {
     sources.settings(model, Purpose::Any)
 }
 
+/// The folder of what is remembered, and the store in it.
+async fn on_disk(environment: &Environment) -> [Check; 2] {
+    let folder = environment.state_folder();
+    let Some(state) = within(check::aside(move || state::look(folder))).await else {
+        return [state::silent(PATIENCE), jobs::verdict(None)];
+    };
+    let jobs = match state.usable().map(Path::to_owned) {
+        None => jobs::verdict(None),
+        Some(folder) => match within(check::aside(move || jobs::look(&folder))).await {
+            Some(store) => jobs::verdict(Some(store)),
+            None => jobs::silent(PATIENCE),
+        },
+    };
+    [state::verdict(&state), jobs]
+}
+
 /// The checks before that of the configuration, and those after it. All that waits waits at the same time.
 async fn examine(
     doctor: &Doctor,
-    settings: Option<&Settings>,
-    environment: &Environment,
+    configured: Result<Configured, Check>,
 ) -> Result<(Vec<Check>, Vec<Check>), Failure> {
-    let folder = environment.state_folder();
-    let on_disk = check::aside(move || {
-        let state = state::look(folder);
-        let store = jobs::look(&state);
-        (state, store)
-    });
-    let on_disk = tokio::time::timeout(PATIENCE, on_disk);
-    let ((first, middle), on_disk) =
-        futures::future::join(with_settings(doctor, settings), on_disk).await;
-    let mut rest = middle?;
-    match on_disk {
-        Ok(Some((state, store))) => rest.extend([state::verdict(&state), jobs::verdict(store)]),
-        Ok(None) | Err(_) => rest.push(state::silent(PATIENCE)),
-    }
-    Ok((first, rest))
-}
-
-/// The component, then the way to the endpoint and a call that takes it.
-async fn with_settings(
-    doctor: &Doctor,
-    settings: Option<&Settings>,
-) -> (Vec<Check>, Result<Vec<Check>, Failure>) {
     let compiled = check::aside(|| Runtime::new(limits()));
-    let Some(settings) = settings else {
-        let runtime = compiled.await;
-        let first = vec![
-            versions::of(runtime.as_ref()),
-            component::of(runtime.as_ref()),
-        ];
-        let unseen = [
-            "key",
-            "endpoint",
-            "name",
-            "connection",
-            "tls",
-            "live",
-            "clock",
-        ];
-        let told = "not looked at: the configuration must be right first";
-        let skipped = unseen.map(|name| Check::skipped(name, told));
-        return (first, Ok(skipped.into()));
+    let configured = match configured {
+        Ok(configured) => configured,
+        Err(key) => return Ok(unseen(key, compiled.await.as_ref())),
     };
-    let prepared = connection::prepare(settings).await;
-    let (builder, _simulator) = match prepared {
-        Ok(prepared) => prepared,
-        Err(failure) => return (Vec::new(), Err(failure)),
-    };
+    let settings = &configured.settings;
+    let (builder, _simulator) = connection::prepare(settings).await?;
     let probe = builder.probe();
     let key = key::of(settings, probe.as_ref().ok());
     let endpoint = endpoint::of(settings, &probe);
@@ -140,18 +170,48 @@ async fn with_settings(
     };
     let call = async {
         let runtime = compiled.await;
-        let called = live::of(doctor.live, may_call, builder, runtime.as_ref(), settings).await;
-        (runtime, called)
+        let provider = match &runtime {
+            Some(Ok(runtime)) if probe.is_ok() => Some(builder.runtime(runtime.clone()).build()),
+            _ => None,
+        };
+        let (model, provider) = model::of(provider, &configured).await;
+        let provider = provider.filter(|_| may_call && model.level == Level::Ok);
+        let called = live::of(doctor.live, provider, settings).await;
+        (runtime, model, called)
     };
-    let (walk, (runtime, (live, offset))) = futures::future::join(walk, call).await;
-    let first = vec![
-        versions::of(runtime.as_ref()),
-        component::of(runtime.as_ref()),
-    ];
-    let mut rest = vec![key, endpoint];
+    let (walk, (runtime, model, (live, offset))) = futures::future::join(walk, call).await;
+    let mut rest = vec![key, endpoint, model];
     rest.extend(walk);
-    rest.extend([live, clock::verdict(offset)]);
-    (first, Ok(rest))
+    rest.extend([live, clock::verdict(offset, doctor.live)]);
+    Ok((of_build(runtime.as_ref()), rest))
+}
+
+/// The same when the configuration or the key is not known.
+fn unseen(
+    key: Check,
+    runtime: Option<&Result<Runtime, qwenbox::Error>>,
+) -> (Vec<Check>, Vec<Check>) {
+    let told = if key.is_problem() {
+        "not looked at: the key must be right first"
+    } else {
+        "not looked at: the configuration must be right first"
+    };
+    let unseen = [
+        "endpoint",
+        "model",
+        "name",
+        "connection",
+        "tls",
+        "live",
+        "clock",
+    ];
+    let mut rest = vec![key];
+    rest.extend(unseen.map(|name| Check::skipped(name, told)));
+    (of_build(runtime), rest)
+}
+
+fn of_build(runtime: Option<&Result<Runtime, qwenbox::Error>>) -> Vec<Check> {
+    vec![versions::of(runtime), component::of(runtime)]
 }
 
 fn tell(checks: &[Check], output: &mut Output) -> Result<(), Failure> {

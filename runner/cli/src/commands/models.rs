@@ -40,13 +40,19 @@ pub(super) fn tell_warnings(settings: &Settings, output: &mut Output) {
 }
 
 fn show(reference: &str, sources: &Sources<'_>, output: &mut Output) -> Result<(), Failure> {
-    let settings = sources.settings(Some(reference), Purpose::Any)?;
+    let settings = sources.settings(Some(reference), Purpose::Listing)?;
     tell_warnings(&settings, output);
     runtime::run(async {
         let opened = output.patiently(COMPILING, Connection::open(&settings));
         let connection = opened.await?;
         let reference = settings.model.as_deref().unwrap_or(reference);
-        let model = connection.provider.resolve(reference).await?;
+        let mut model = connection.provider.resolve(reference).await?;
+        if settings.given.is_other {
+            // The catalog knows what this service takes for models of such ids, and nobody else.
+            model.ref_ = settings.reference.clone().unwrap_or(model.ref_);
+            model.prices.clear();
+            model.plans.clear();
+        }
         if output.is_json() {
             output.document(&json::model(&model))
         } else {

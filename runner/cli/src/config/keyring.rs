@@ -1,11 +1,9 @@
 //! The keyring of the system, asked through the program that comes with it, which may not keep anybody waiting.
 
-use super::secret;
+use super::program;
 use crate::environment::{self, Environment};
-use std::io::Write;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// libsecret's, which speaks the Secret Service of GNOME, KDE and `KeePassXC`.
@@ -13,12 +11,6 @@ const PROGRAM: &str = "secret-tool";
 
 /// What the keys of this program have in common.
 const APPLICATION: [&str; 2] = ["application", "qwenbox"];
-
-/// Long enough to type a password that opens the keyring.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How often a program is looked at that has not ended.
-const PACE: Duration = Duration::from_millis(5);
 
 /// A keyring.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +23,7 @@ impl Keyring {
     /// The user's own.
     pub(crate) const OWN: Self = Self {
         program: PROGRAM,
-        patience: PATIENCE,
+        patience: program::PATIENCE,
     };
 
     /// Whether there may be one: it is reached over the bus of the session.
@@ -80,59 +72,13 @@ impl Keyring {
         input: Option<&str>,
         end: Instant,
     ) -> Result<String, String> {
-        let program = self.program;
-        let failed = |error: std::io::Error| format!("{program} cannot be run: {error}");
-        let stdin = if input.is_some() {
-            Stdio::piped()
-        } else {
-            Stdio::null()
-        };
-        let mut child = Command::new(program)
+        let mut command = Command::new(self.program);
+        command
             .args(action)
             .args(APPLICATION)
             .args(["key", id])
-            .stdin(stdin)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(failed)?;
-        if let (Some(mut stdin), Some(input)) = (child.stdin.take(), input) {
-            // It has ended already if this fails, and says so by its status.
-            let _ = stdin.write_all(input.as_bytes());
-        }
-        let (sender, printed) = mpsc::channel();
-        if let Some(stdout) = child.stdout.take() {
-            // Whoever holds the other end may never let go of it: nobody waits for this thread.
-            std::thread::spawn(move || sender.send(secret::told(stdout)));
-        }
-        self.wait(&mut child, end)?;
-        let left = end.saturating_duration_since(Instant::now());
-        match printed.recv_timeout(left) {
-            Ok(printed) => printed.map_err(|what| format!("what {program} prints {what}")),
-            Err(_) => Err(self.late()),
-        }
-    }
-
-    fn wait(self, child: &mut Child, end: Instant) -> Result<(), String> {
-        let program = self.program;
-        loop {
-            match child.try_wait() {
-                Ok(Some(status)) if status.success() => return Ok(()),
-                Ok(Some(status)) => return Err(format!("{program} ended with {status}")),
-                Ok(None) if Instant::now() < end => std::thread::sleep(PACE),
-                Ok(None) => {
-                    // What cannot be killed is let go.
-                    let _ = child.kill().and_then(|()| child.wait().map(drop));
-                    return Err(self.late());
-                }
-                Err(error) => return Err(format!("{program} cannot be waited for: {error}")),
-            }
-        }
-    }
-
-    fn late(self) -> String {
-        let (program, patience) = (self.program, self.patience.as_secs_f32());
-        format!("{program} did not answer within {patience} seconds")
+            .stderr(Stdio::null());
+        program::run(command, self.program, input, self.patience, end)
     }
 }
 

@@ -16,15 +16,20 @@ pub(crate) fn is_word_of_ours(word: &str) -> bool {
 impl Config {
     /// A reference taken apart, by the aliases and the providers of the configuration.
     pub(crate) fn reference(&self, text: &str) -> Result<ModelRef, Failure> {
-        let text = text.trim();
-        let mut aliased = self.models.iter();
-        let is_alias = |alias: &String| alias.eq_ignore_ascii_case(text);
-        let meant = aliased.find(|model| model.alias.as_ref().is_some_and(is_alias));
-        let text = meant.map_or(text, |model| model.reference.value.as_str());
+        let text = self.meant(text);
         let configured = self.owners();
         ModelRef::parse_among(text, &configured).map_err(|error| {
             Failure::usage_with_hint(error.message, error.hint.unwrap_or_default())
         })
+    }
+
+    /// What an alias stands for, and any other text itself.
+    pub(crate) fn meant<'a>(&'a self, text: &'a str) -> &'a str {
+        let text = text.trim();
+        let mut aliased = self.models.iter();
+        let is_alias = |alias: &String| alias.eq_ignore_ascii_case(text);
+        let meant = aliased.find(|model| model.alias.as_ref().is_some_and(is_alias));
+        meant.map_or(text, |model| model.reference.value.trim())
     }
 
     /// The id under which the references of a provider are.

@@ -2,13 +2,15 @@
 
 use super::keyring::Keyring;
 use super::place::Source;
+use super::program::{self, PATIENCE};
 use super::tree::{Content, Node};
 use super::variables::Variables;
 use crate::environment;
 use std::fmt;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// The most bytes that a file or a program says for a key.
 const LONGEST: u64 = 64 << 10;
@@ -96,13 +98,18 @@ impl Secret {
                 told(file).map_err(|what| format!("{} {what}", path.display()))?
             }
             Self::Keyring(id) => Keyring::OWN.look_up(id)?,
-            Self::Command(program, args) => run(program, args, folder, home)?,
+            Self::Command(program, args) => run(program, args, folder, home, PATIENCE)?,
         };
         let key = key.trim();
         if key.is_empty() {
             return Err("it is blank".to_owned());
         }
         Ok(key.to_owned())
+    }
+
+    /// Whether a file, the keyring or a program is asked for it.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        matches!(self, Self::File(_) | Self::Keyring(_) | Self::Command(..))
     }
 
     /// What kind of reference it is.
@@ -125,11 +132,13 @@ impl fmt::Debug for Secret {
 
 /// A key as it may be shown: the kind of its prefix, and nothing else.
 pub(crate) fn masked(key: &str) -> &'static str {
-    let key = key.trim();
+    let Ok(Some(key)) = qwenbox::Secret::parse(key, "") else {
+        return "…";
+    };
     ["sk-sp-", "sk-ws-", "sk-"]
         .into_iter()
         .zip(["sk-sp-…", "sk-ws-…", "sk-…"])
-        .find(|(prefix, _)| key.starts_with(prefix))
+        .find(|(prefix, _)| key.expose().starts_with(prefix))
         .map_or("…", |(_, shown)| shown)
 }
 
@@ -140,31 +149,23 @@ fn resolved(path: &str, folder: &Path, home: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Starts the program itself, and no shell.
+/// Starts the program itself, and no shell. One that does not end in time is made to.
 fn run(
     program: &str,
     args: &[String],
     folder: &Path,
     home: Option<&Path>,
+    patience: Duration,
 ) -> Result<String, String> {
     let path = if program.contains('/') {
         resolved(program, folder, home)
     } else {
         PathBuf::from(program)
     };
-    let failed = |error: std::io::Error| format!("{} cannot be run: {error}", path.display());
     let mut command = Command::new(&path);
-    command
-        .args(args)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped());
-    let mut child = command.spawn().map_err(failed)?;
-    let key = child.stdout.take().map_or_else(|| Ok(String::new()), told);
-    let status = child.wait().map_err(failed)?;
-    if !status.success() {
-        return Err(format!("{} ended with {status}", path.display()));
-    }
-    key.map_err(|what| format!("what {} prints {what}", path.display()))
+    command.args(args);
+    let (shown, end) = (path.display().to_string(), Instant::now() + patience);
+    program::run(command, &shown, None, patience, end)
 }
 
 /// The text of a key, which is not long.
@@ -181,6 +182,12 @@ pub(super) fn told(from: impl Read) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::masked;
+    #[cfg(unix)]
+    use super::run;
+    #[cfg(unix)]
+    use std::path::Path;
+    #[cfg(unix)]
+    use std::time::{Duration, Instant};
 
     #[test]
     fn no_more_of_a_key_is_shown_than_its_kind() {
@@ -189,8 +196,22 @@ mod tests {
             (" sk-ws-abc", "sk-ws-…"),
             ("sk-abc", "sk-…"),
             ("abc", "…"),
+            ("\"sk-sp-abc\"", "sk-sp-…"),
+            ("export QWEN_API_KEY=sk-abc", "sk-…"),
+            ("sk-a\nb", "…"),
         ] {
             assert_eq!(masked(key), shown);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_does_not_end_is_given_up_on() {
+        let begin = Instant::now();
+        let patience = Duration::from_millis(200);
+        let args = ["1000".to_owned()];
+        let told = run("sleep", &args, Path::new("/"), None, patience).unwrap_err();
+        assert_eq!(told, "sleep did not answer within 0.2 seconds");
+        assert!(begin.elapsed() < Duration::from_secs(10));
     }
 }

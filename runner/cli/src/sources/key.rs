@@ -14,6 +14,8 @@ pub(crate) struct Key {
     pub(crate) value: Option<Told<String>>,
     /// Why the configured one cannot be had.
     pub(crate) why: Option<String>,
+    /// Whether one is configured that nobody was asked for.
+    pub(crate) untold: bool,
 }
 
 impl Sources<'_> {
@@ -25,13 +27,20 @@ impl Sources<'_> {
         purpose: Purpose,
     ) -> Result<Key, Failure> {
         if let Some(entry) = custom {
-            let own = self.configured(&[entry]);
+            let own = self.configured(&[entry], purpose);
             // The keys of this service go to its own hosts, and to no other because a file says so.
-            if own.value.is_some() || own.why.is_some() || !at.is_some_and(is_of_service) {
+            if own.value.is_some()
+                || own.why.is_some()
+                || own.untold
+                || !at.is_some_and(is_of_service)
+            {
                 return Ok(own);
             }
             let value = self.variable()?;
-            return Ok(Key { value, why: None });
+            return Ok(Key {
+                value,
+                ..Key::default()
+            });
         }
         let entries = if self.variable_entry.is_some() {
             Vec::new()
@@ -44,14 +53,14 @@ impl Sources<'_> {
                 && matches!(&entry.secret, Some(secret) if matches!(secret.value, Secret::Literal(_)))
         };
         if let Some(entry) = entries.iter().find(written) {
-            return Ok(self.configured(&[entry]));
+            return Ok(self.configured(&[entry], purpose));
         }
         match self.variable()? {
             Some(value) => Ok(Key {
                 value: Some(value),
-                why: None,
+                ..Key::default()
             }),
-            None => Ok(self.configured(&entries)),
+            None => Ok(self.configured(&entries, purpose)),
         }
     }
 
@@ -65,24 +74,30 @@ impl Sources<'_> {
         Ok(None)
     }
 
-    fn configured(&self, entries: &[&Entry]) -> Key {
+    fn configured(&self, entries: &[&Entry], purpose: Purpose) -> Key {
         let mut configured = entries.iter();
         let Some((path, secret)) =
             configured.find_map(|entry| Some((&entry.path, entry.secret.as_ref()?)))
         else {
             return Key::default();
         };
+        if purpose == Purpose::Listing && secret.value.is_elsewhere() {
+            return Key {
+                untold: true,
+                ..Key::default()
+            };
+        }
         let told = secret
             .value
             .tell(&self.variables, self.folder(), self.home.as_deref());
         match told {
             Ok(key) => Key {
                 value: Some(Told::new(key, secret.origin.clone())),
-                why: None,
+                ..Key::default()
             },
             Err(what) => Key {
-                value: None,
                 why: Some(format!("{path}.apiKey ({}): {what}", secret.origin)),
+                ..Key::default()
             },
         }
     }

@@ -285,3 +285,22 @@ fn usage_in_streams_follows_from_the_address() {
         assert_eq!(endpoint.unwrap().streams_usage(), *streams, "{row}");
     }
 }
+
+/// Another provider's key is where its own entry says, and not in the variables of this service.
+#[test]
+fn a_key_of_another_provider_is_missed_where_it_belongs() {
+    for (entry, message) in [
+        ("apiKey: '${ACME_KEY}', ", "models.providers.acme.apiKey ("),
+        ("", "models.providers.acme.apiKey is not set"),
+    ] {
+        let config = format!(
+            "{{ models: {{ providers: {{ acme: {{ {entry}baseUrl: 'https://acme.test/v1' }} }} }} }}"
+        );
+        let case = Case::new(&config, &[], &[]);
+        let settings = case.settings(Some("acme/big"), Purpose::Any);
+        let record = settings.require_key().unwrap_err().record();
+        assert!(record.message.contains(message), "{}", record.message);
+        let hint = record.hint.unwrap();
+        assert!(!hint.contains(Q) && !hint.contains("onboard"), "{hint}");
+    }
+}

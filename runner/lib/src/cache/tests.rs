@@ -93,3 +93,22 @@ fn the_oldest_are_forgotten_and_other_files_stay() {
     assert_eq!(kept.len(), KEPT + 1);
     assert!(kept.contains(&"00.cwasm".to_owned()) && kept.contains(&"qwen.wasm".to_owned()));
 }
+
+#[test]
+fn the_folder_is_absolute_or_there_is_none() {
+    for (cache, home, folder) in [
+        (Some("/c"), Some("/h"), Some("/c/qwenbox")),
+        (Some("c"), Some("/h"), Some("/h/.cache/qwenbox")),
+        (None, Some("/h"), Some("/h/.cache/qwenbox")),
+        (None, Some("h"), None),
+        (None, Some(""), None),
+        (None, None, None),
+    ] {
+        let found = user_folder_by(|name| match name {
+            "XDG_CACHE_HOME" => cache.map(OsString::from),
+            "HOME" => home.map(OsString::from),
+            _ => None,
+        });
+        assert_eq!(found, folder.map(PathBuf::from), "{cache:?} {home:?}");
+    }
+}

@@ -7,11 +7,15 @@ const NAME: &str = "clock";
 /// How far they may be apart, in seconds: the answer's way is in it, and nothing breaks below it.
 const TOLERANCE: u64 = 60;
 
-/// `offset` is how many seconds this machine is ahead; `None` without an answer that says the time.
-pub(super) fn verdict(offset: Option<i64>) -> Check {
+/// `offset` is how many seconds this machine is ahead; `None` without an answer that says the time. `is_asked` says whether
+/// there was to be one.
+pub(super) fn verdict(offset: Option<i64>, is_asked: bool) -> Check {
     let Some(offset) = offset else {
-        let told =
-            "not known: only an answer of the endpoint tells the time, which --live asks for";
+        let told = if is_asked {
+            "not known: there was no answer of the endpoint that tells the time"
+        } else {
+            "not known: only an answer of the endpoint tells the time, which --live asks for"
+        };
         return Check::skipped(NAME, told);
     };
     let apart = offset.unsigned_abs();
@@ -47,10 +51,14 @@ mod tests {
             (Some(-61), Level::Warning),
             (Some(i64::MIN), Level::Warning),
         ] {
-            assert_eq!(verdict(offset).level, level, "{offset:?}");
+            assert_eq!(verdict(offset, true).level, level, "{offset:?}");
         }
-        let told = |offset| verdict(Some(offset)).json()["message"].to_string();
-        assert!(told(3_600).contains("3600 seconds ahead of"));
-        assert!(told(-3_600).contains("3600 seconds behind"));
+        let told = |offset, is_asked: bool| verdict(offset, is_asked).json()["message"].to_string();
+        assert!(told(Some(3_600), true).contains("3600 seconds ahead of"));
+        assert!(told(Some(-3_600), true).contains("3600 seconds behind"));
+        for is_asked in [true, false] {
+            let advises = told(None, is_asked).contains("--live asks for");
+            assert_eq!(advises, !is_asked);
+        }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn of(runtime: Option<&Result<Runtime, Error>>) -> Check {
         }
     };
     let bytes = qwenbox::component();
-    let folder = qwenbox::cache_folder();
+    let folder = qwenbox::code_folder();
     verdict(Found {
         bytes: bytes.len(),
         sha256: format!("{:x}", Sha256::digest(bytes)),

@@ -1,12 +1,14 @@
 //! The configuration: which file it is, and what is wrong in it.
 
-use super::check::Check;
+use super::check::{Check, failure};
 use crate::args::Global;
 use crate::config::locate::{self, Place};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::sources::Sources;
+use qwenbox::types::ErrorKind;
+use std::time::Duration;
 
 const NAME: &str = "configuration";
 
@@ -25,7 +27,11 @@ pub(super) fn of(
     verdict(place.as_ref(), wrong, warnings)
 }
 
-fn verdict(place: Option<&Place>, wrong: Option<&Failure>, warnings: &[String]) -> Check {
+pub(super) fn verdict(
+    place: Option<&Place>,
+    wrong: Option<&Failure>,
+    warnings: &[String],
+) -> Check {
     let path = place.map(|place| place.path.display().to_string());
     let check = if let Some(failure) = wrong {
         let record = failure.record();
@@ -46,6 +52,17 @@ fn verdict(place: Option<&Place>, wrong: Option<&Failure>, warnings: &[String]) 
         .with("exists", place.is_some_and(|place| place.exists))
         .with("rule", place.map(|place| place.rule))
         .with("warnings", warnings.to_vec())
+}
+
+/// A file that does not answer.
+pub(super) fn silent(place: Option<&Place>, patience: Duration) -> Check {
+    let path = place.map_or_else(
+        || ".env".to_owned(),
+        |place| place.path.display().to_string(),
+    );
+    let message = format!("{path} was not read within {} seconds", patience.as_secs());
+    let hint = "see whether it, and the .env beside it and in this folder, are files, and whether their disk answers";
+    Check::problem(NAME, failure(ErrorKind::Timeout, message, hint)).with("path", path)
 }
 
 fn found(place: Option<&Place>) -> String {

@@ -1,6 +1,7 @@
 //! Where requests go, and which rule chose it.
 
 use super::check::Check;
+use super::key;
 use crate::failure::Failure;
 use crate::json;
 use crate::settings::Settings;
@@ -12,10 +13,14 @@ const NAME: &str = "endpoint";
 pub(super) fn of(settings: &Settings, probe: &Result<Probe, Error>) -> Check {
     let endpoint = match probe {
         Ok(probe) => probe.endpoint(),
+        Err(_) if !key::can_be_sent(settings) => {
+            return Check::skipped(NAME, "not looked at: the key must be right first");
+        }
         Err(error) => {
             let record = error.record();
-            let hint = "see what `qwenbox config show --origin` says of baseUrl".to_owned();
-            let hint = record.hint.unwrap_or(hint);
+            let hint = record
+                .hint
+                .unwrap_or_else(|| hint(&record.message).to_owned());
             return Check::problem(NAME, Failure::usage_with_hint(record.message, hint));
         }
     };
@@ -23,6 +28,15 @@ pub(super) fn of(settings: &Settings, probe: &Result<Probe, Error>) -> Check {
     let named = named.filter(|_| !settings.simulate);
     let origin = named.map(|url| url.origin.to_string());
     verdict(endpoint, origin.as_deref())
+}
+
+/// What is wrong in the entry of a provider is not always its address.
+fn hint(message: &str) -> &'static str {
+    if message.contains("base URL") || message.contains("baseUrl") {
+        "see what `qwenbox config show --origin` says of baseUrl"
+    } else {
+        "mend it where the provider is described; docs/configuration.md has every key"
+    }
 }
 
 /// `origin` is where its address comes from, if somebody named it.
@@ -50,8 +64,19 @@ fn verdict(endpoint: &Endpoint, origin: Option<&str>) -> Check {
 
 #[cfg(test)]
 mod tests {
-    use super::verdict;
+    use super::{hint, verdict};
     use qwenbox::{Choice, Endpoint, Plan};
+
+    #[test]
+    fn advice_is_about_the_address_only_where_it_is_wrong() {
+        for (message, is_address) in [
+            ("the base URL has no host", true),
+            ("QWEN_CONFIG.baseUrl must be a text", true),
+            ("QWEN_CONFIG.timeoutSeconds must be a whole number", false),
+        ] {
+            assert_eq!(hint(message).contains("baseUrl"), is_address, "{message}");
+        }
+    }
 
     #[test]
     fn the_rule_that_holds_is_told() {

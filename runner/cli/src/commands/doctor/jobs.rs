@@ -1,18 +1,30 @@
 //! The store of video jobs.
 
-use super::check::Check;
-use super::state::State;
+use super::check::{Check, failure};
 use crate::failure::Failure;
 use qwenbox::jobs::{self, Health, StoreError};
+use qwenbox::types::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
 
 const NAME: &str = "jobs";
 
-/// Looks into the store; `None` when its folder cannot be used.
-pub(super) fn look(state: &State) -> Option<Result<Option<Health>, StoreError>> {
-    let folder = state.folder.as_ref().filter(|_| state.is_usable());
-    folder.map(|folder| jobs::inspect(folder))
+/// Looks into the store of a folder.
+pub(super) fn look(folder: &Path) -> Result<Option<Health>, StoreError> {
+    jobs::inspect(folder)
 }
 
+/// A store that does not answer.
+pub(super) fn silent(patience: Duration) -> Check {
+    let message = format!(
+        "the store did not answer within {} seconds",
+        patience.as_secs()
+    );
+    let hint = "see whether another process holds it, or its disk is a network's";
+    Check::problem(NAME, failure(ErrorKind::Timeout, message, hint))
+}
+
+/// `None` when its folder cannot be used.
 pub(super) fn verdict(store: Option<Result<Option<Health>, StoreError>>) -> Check {
     match store {
         None => Check::skipped(NAME, "not looked at: the folder must be right first"),

@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 use qwenbox::probe::Probe;
 use qwenbox::types::ErrorKind;
-use qwenbox::{Class, Plan};
+use qwenbox::{Class, Plan, Secret};
+use std::time::Duration;
 
 const NAME: &str = "key";
 
@@ -31,14 +32,49 @@ pub(super) fn of(settings: &Settings, probe: Option<&Probe>) -> Check {
     let Some(key) = &settings.key.value else {
         return Check::skipped(NAME, "there is none");
     };
+    let origin = key.origin.to_string();
+    // As the library reads it: what a paste brings along is none of it.
+    let secret = match Secret::parse(&key.value, &origin) {
+        Ok(Some(secret)) => secret,
+        Ok(None) => {
+            let message = format!("there is no API key: what {origin} holds is blank");
+            let hint = "put the key there, or run qwenbox onboard";
+            return Check::problem(NAME, Failure::no_key(message, hint));
+        }
+        Err(error) => {
+            let hint = error.hint.unwrap_or_default();
+            return Check::problem(NAME, Failure::usage_with_hint(error.message, hint));
+        }
+    };
     let endpoint = probe.map(Probe::endpoint);
     let class = endpoint.map(qwenbox::Endpoint::class);
     verdict(&Found {
-        masked: masked(&key.value),
-        origin: &key.origin.to_string(),
+        masked: masked(secret.expose()),
+        origin: &origin,
         plan: endpoint.and_then(|endpoint| endpoint.plan),
         is_of_service: matches!(class, Some(Class::Native | Class::Provider)),
     })
+}
+
+/// Whether a header can carry it, if there is one.
+pub(super) fn can_be_sent(settings: &Settings) -> bool {
+    let key = settings.key.value.as_ref();
+    key.is_none_or(|key| Secret::parse(&key.value, "").is_ok())
+}
+
+/// Nobody looked for it.
+pub(super) fn skipped() -> Check {
+    Check::skipped(NAME, "not looked at: the configuration must be right first")
+}
+
+/// What is to tell it does not answer.
+pub(super) fn silent(patience: Duration) -> Check {
+    let message = format!(
+        "the file, the keyring or the program that has it did not answer within {} seconds",
+        patience.as_secs()
+    );
+    let hint = "run it by itself, and see what it waits for; `qwenbox config show --origin` says where the key is";
+    Check::problem(NAME, failure(ErrorKind::Timeout, message, hint))
 }
 
 fn verdict(found: &Found<'_>) -> Check {
@@ -88,8 +124,13 @@ fn other_plan(found: &Found<'_>, plan: &str) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::super::check::Level;
-    use super::{Found, verdict};
+    use super::{Found, of, verdict};
+    use crate::args::Arguments;
+    use crate::config::origin::{Origin, Told};
     use crate::exit::Exit;
+    use crate::settings::{Given, Settings};
+    use crate::sources::Key;
+    use clap::Parser;
     use qwenbox::Plan;
 
     #[test]
@@ -116,6 +157,31 @@ mod tests {
             assert_eq!(check.level, level, "{masked} {plan:?}");
             if let Some(failure) = check.into_failure() {
                 assert_eq!(Exit::of(&failure), Exit::Refused);
+            }
+        }
+    }
+
+    /// What a paste brings along is judged as the library reads it.
+    #[test]
+    fn a_key_is_judged_as_it_is_sent() {
+        let global = Arguments::try_parse_from(["qwenbox", "doctor"]);
+        let global = global.unwrap().global;
+        for (pasted, level, masked) in [
+            ("\"sk-sp-abc\"", Level::Ok, "sk-sp-…"),
+            ("export QWEN_API_KEY=sk-ws-abc", Level::Ok, "sk-ws-…"),
+            ("sk-a\nb", Level::Problem, ""),
+            ("''", Level::Problem, ""),
+        ] {
+            let mut settings =
+                Settings::new(&global, Given::default(), Key::default(), None, Vec::new());
+            let origin = Origin::Flag("--key");
+            settings.key.value = Some(Told::new(pasted.to_owned(), origin));
+            let check = of(&settings, settings.builder().probe().ok().as_ref());
+            assert_eq!(check.level, level, "{pasted}: {check:?}");
+            if level == Level::Ok {
+                assert_eq!(check.json()["facts"]["masked"], masked, "{pasted}");
+            } else {
+                assert_eq!(Exit::of(&check.into_failure().unwrap()), Exit::Usage);
             }
         }
     }

@@ -4,8 +4,8 @@ use super::check::Check;
 use crate::commands::chat::seconds;
 use crate::failure::Failure;
 use crate::settings::Settings;
+use qwenbox::Provider;
 use qwenbox::chat::{Completion, Request, ThinkingLevel, Timeouts};
-use qwenbox::{Builder, Error, Runtime};
 use std::time::{Duration, Instant};
 
 const NAME: &str = "live";
@@ -13,25 +13,20 @@ const NAME: &str = "live";
 /// How long the model may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What came of it, and how many seconds this machine's clock is ahead of the answer's.
+/// What came of it, and how many seconds this machine's clock is ahead of the answer's. Without a
+/// provider, something else is wrong.
 pub(super) async fn of(
     is_asked: bool,
-    may_call: bool,
-    builder: Builder,
-    runtime: Option<&Result<Runtime, Error>>,
+    provider: Option<Provider>,
     settings: &Settings,
 ) -> (Check, Option<i64>) {
     if !is_asked {
         let told = "not asked: --live sends one request, which costs a token";
         return (Check::skipped(NAME, told), None);
     }
-    let Some(Ok(runtime)) = runtime.filter(|_| may_call) else {
+    let Some(provider) = provider else {
         let told = "not asked: what is wrong above must be right first";
         return (Check::skipped(NAME, told), None);
-    };
-    let provider = match builder.runtime(runtime.clone()).build() {
-        Ok(provider) => provider,
-        Err(error) => return (Check::problem(NAME, error.into()), None),
     };
     let asked = Instant::now();
     let answer = provider.complete(request(settings)).await;

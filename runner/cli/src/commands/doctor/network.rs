@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use qwenbox::Endpoint;
 use qwenbox::probe::{Obstacle, Walk};
 use qwenbox::types::ErrorKind;
+use std::net::{IpAddr, SocketAddr};
 
 const NAMES: [&str; 3] = ["name", "connection", "tls"];
 
@@ -48,13 +49,18 @@ fn verdict_of_name(name: &'static str, endpoint: &Endpoint, walk: &Walk) -> Chec
     let shown: Vec<String> = addresses.iter().map(|at| at.ip().to_string()).collect();
     let origin = endpoint.origin();
     let host = origin.split_once("://").map_or("", |(_, host)| host);
-    let is_address = shown.iter().any(|address| host.contains(address.as_str()));
-    let message = if is_address {
+    let message = if is_address(host) {
         format!("{} is an address itself", shown.join(", "))
     } else {
         format!("{host} has the addresses {}", shown.join(", "))
     };
     Check::ok(name, message).with("addresses", shown)
+}
+
+/// Whether a host, with its port or without, is an address and no name.
+fn is_address(host: &str) -> bool {
+    let alone = host.trim_start_matches('[').trim_end_matches(']');
+    host.parse::<SocketAddr>().is_ok() || alone.parse::<IpAddr>().is_ok()
 }
 
 /// What stands in the way, and what to do about it.
@@ -99,7 +105,7 @@ fn stands_in(obstacle: &Obstacle) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::super::check::{Check, Level};
-    use super::of;
+    use super::{is_address, of};
     use crate::exit::Exit;
     use qwenbox::probe::{Obstacle, Walk};
     use qwenbox::{Choice, Endpoint};
@@ -144,6 +150,20 @@ mod tests {
             let checks = checks(&format!("{scheme}://localhost/v1"), &walk);
             let found: Vec<Level> = checks.iter().map(|check| check.level).collect();
             assert_eq!(found, levels, "{walk:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_told_from_a_name_that_has_one_in_it() {
+        for (host, is) in [
+            ("127.0.0.1", true),
+            ("127.0.0.1:8080", true),
+            ("[::1]", true),
+            ("[::1]:8080", true),
+            ("localhost:8080", false),
+            ("ip-10.0.0.1.example", false),
+        ] {
+            assert_eq!(is_address(host), is, "{host}");
         }
     }
 

@@ -12,7 +12,7 @@ const NAME: &str = "state";
 /// What was found out.
 pub(super) struct State {
     /// `None` when nothing names a place for it.
-    pub(super) folder: Option<PathBuf>,
+    folder: Option<PathBuf>,
     exists: bool,
     /// Who may enter, as the system writes it; `None` where it has no such thing.
     mode: Option<u32>,
@@ -21,9 +21,9 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Whether there is a folder that can be looked into.
-    pub(super) fn is_usable(&self) -> bool {
-        self.folder.is_some() && self.writing.is_ok()
+    /// The folder, if it can be looked into.
+    pub(super) fn usable(&self) -> Option<&Path> {
+        self.folder.as_deref().filter(|_| self.writing.is_ok())
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn silent(patience: Duration) -> Check {
         "the disk did not answer within {} seconds",
         patience.as_secs()
     );
-    let hint = "see whether it is a network's, or whether another process holds the store of jobs";
+    let hint = "see whether it is a network's that is away";
     Check::problem(NAME, failure(kind, message, hint))
 }
 
@@ -155,12 +155,12 @@ mod tests {
         let deep = home.path().join("a/b");
         let state = look(Some(deep.clone()));
         assert!(state.writing.is_ok() && !state.exists);
-        assert!(state.is_usable() && !deep.exists());
+        assert!(state.usable().is_some() && !deep.exists());
 
         let file = home.path().join("file");
         std::fs::write(&file, "").unwrap();
         for path in [file.clone(), file.join("below")] {
-            assert!(!look(Some(path)).is_usable());
+            assert!(look(Some(path)).usable().is_none());
         }
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     }

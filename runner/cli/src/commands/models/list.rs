@@ -18,7 +18,7 @@ use qwenbox::{Choice, Class, Endpoint, Provider};
 pub(super) fn run(list: &List, sources: &Sources<'_>, output: &mut Output) -> Result<(), Failure> {
     let config = &sources.config;
     let filter = Filter::of(list.provider.as_deref(), config)?;
-    let settings = sources.settings(None, Purpose::Any)?;
+    let settings = sources.settings(None, Purpose::Listing)?;
     tell_warnings(&settings, output);
     let tags = tags::of(config)?;
     runtime::run(async {
@@ -27,7 +27,8 @@ pub(super) fn run(list: &List, sources: &Sources<'_>, output: &mut Output) -> Re
         if filter.admits(OURS) {
             let opened = output.patiently(COMPILING, Connection::open(&settings));
             let connection = opened.await?;
-            rows = own(&connection.provider, &tags, output).await?;
+            let has_key = connection.provider.has_key() || settings.key.untold;
+            rows = own(&connection.provider, has_key, &tags, output).await?;
             endpoint = Some(connection.provider.endpoint().clone());
         }
         if list.all || !filter.is_any() {
@@ -35,10 +36,7 @@ pub(super) fn run(list: &List, sources: &Sources<'_>, output: &mut Output) -> Re
                 rows.extend(entry.models.iter().map(|id| other(sources, entry, id)));
             }
         }
-        for tag in tags
-            .iter()
-            .filter(|tag| filter.admits(&tag.reference.provider))
-        {
+        for tag in tags.iter().filter(|tag| filter.admits(&tag.provider())) {
             if let Some(row) = row_of(tag, &mut rows, sources) {
                 row.tags.push(tag.word.clone());
             }
@@ -57,9 +55,13 @@ pub(super) fn run(list: &List, sources: &Sources<'_>, output: &mut Output) -> Re
 }
 
 /// The catalog of this service. Without a configured default, its own has that tag.
-async fn own(provider: &Provider, tags: &[Tag], output: &mut Output) -> Result<Vec<Row>, Failure> {
+async fn own(
+    provider: &Provider,
+    has_key: bool,
+    tags: &[Tag],
+    output: &mut Output,
+) -> Result<Vec<Row>, Failure> {
     let is_local = provider.endpoint().class() == Class::Local;
-    let has_key = provider.has_key();
     let models = provider.models().await?.into_iter();
     let mut rows: Vec<Row> = models
         .map(|model| Row::of_catalog(model, is_local, has_key))
@@ -81,7 +83,8 @@ async fn own(provider: &Provider, tags: &[Tag], output: &mut Output) -> Result<V
 /// A model of another provider that is configured.
 fn other(sources: &Sources<'_>, entry: &Entry, id: &str) -> Row {
     // What is wrong with a provider that nobody asks for now is told when it is asked.
-    let settings = sources.settings(Some(&format!("{}/{id}", tags::key(entry))), Purpose::Any);
+    let reference = format!("{}/{id}", tags::key(entry));
+    let settings = sources.settings(Some(&reference), Purpose::Listing);
     let settings = settings.ok();
     let url = settings
         .as_ref()
@@ -94,17 +97,15 @@ fn other(sources: &Sources<'_>, entry: &Entry, id: &str) -> Row {
         Endpoint::choose(&choice).ok()
     });
     let local = endpoint.map(|endpoint| endpoint.class() == Class::Local);
-    let available = settings.map(|settings| settings.key.value.is_some());
+    let available = settings.map(|settings| settings.key.value.is_some() || settings.key.untold);
     Row::of_entry(entry, id, local, available)
 }
 
 /// The row of a model that the configuration names. One that is to be used has a row from now on.
 fn row_of<'a>(tag: &Tag, rows: &'a mut Vec<Row>, sources: &Sources<'_>) -> Option<&'a mut Row> {
     let reference = &tag.reference;
-    let key = format!("{}/{}", reference.provider, reference.id);
-    let place = rows
-        .iter()
-        .position(|row| row.key.eq_ignore_ascii_case(&key));
+    let key = tag.key();
+    let place = place_of(&key, rows);
     if place.is_none() && tag.is_used {
         let is_of = |entry: &&Entry| tags::key(entry).eq_ignore_ascii_case(&reference.provider);
         rows.push(match sources.others().find(is_of) {
@@ -114,6 +115,21 @@ fn row_of<'a>(tag: &Tag, rows: &'a mut Vec<Row>, sources: &Sources<'_>) -> Optio
         return rows.last_mut();
     }
     rows.get_mut(place?)
+}
+
+/// Case matters in ids, and not in providers. Of this service, as in a chat, a model in another case is taken where there is
+/// none as it was written.
+fn place_of(key: &str, rows: &[Row]) -> Option<usize> {
+    let parts = |key: &str| {
+        let (provider, id) = key.split_once('/').unwrap_or(("", key));
+        (provider.to_ascii_lowercase(), id.to_owned())
+    };
+    let asked = parts(key);
+    let exact = rows.iter().position(|row| parts(&row.key) == asked);
+    exact.or_else(|| {
+        rows.iter()
+            .position(|row| row.model.is_some() && row.key.eq_ignore_ascii_case(key))
+    })
 }
 
 fn show(

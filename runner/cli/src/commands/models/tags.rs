@@ -8,9 +8,29 @@ use qwenbox::references::ModelRef;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     pub(super) reference: ModelRef,
+    /// How the reference is written in the configuration.
+    written: String,
     pub(super) word: String,
     /// Whether the model is to be used, and not only described: it is listed whoever has it.
     pub(super) is_used: bool,
+}
+
+impl Tag {
+    /// The reference of the row. One of a provider that nobody knows is shown as it is written.
+    pub(super) fn key(&self) -> String {
+        let ModelRef { provider, id } = &self.reference;
+        if id.contains('/') && *id == self.written {
+            return id.clone();
+        }
+        format!("{provider}/{id}")
+    }
+
+    /// The provider in it.
+    pub(super) fn provider(&self) -> String {
+        let mut key = self.key();
+        key.truncate(key.find('/').unwrap_or(0));
+        key
+    }
 }
 
 /// Everything that is said: default, fallbacks, the model of images, what is configured, aliases.
@@ -20,6 +40,7 @@ pub(super) fn of(config: &Config) -> Result<Vec<Tag>, Failure> {
         let reference = config.reference(text)?;
         let tag = Tag {
             reference,
+            written: config.meant(text).to_owned(),
             word,
             is_used,
         };

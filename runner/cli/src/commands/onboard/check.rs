@@ -115,7 +115,7 @@ impl Access {
         );
         let key = Key {
             value: Some(told),
-            why: None,
+            ..Key::default()
         };
         let mut settings = sources.with(key, self.address.asked.clone())?;
         settings.plan = Some(self.address.choice.plan);

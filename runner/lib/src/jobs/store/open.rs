@@ -5,14 +5,17 @@ use super::error::StoreError;
 use super::schema::{APPLICATION, TABLES, VERSION};
 use crate::jobs::folder;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
-use std::fs::{File, OpenOptions};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags, TransactionBehavior};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long another process may hold the store. Each holds it for the milliseconds of one change.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long whoever only looks waits for it: a person sits before it.
+const GLANCE: Duration = Duration::from_secs(2);
 
 /// What begins every file of SQLite's, whole (SQLite file format, §1.3).
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -44,7 +47,7 @@ pub(super) fn open(folder: &Path, path: &Path) -> Result<Connection, StoreError>
     };
     folder::make_private(folder).map_err(unusable)?;
     make(path, folder).map_err(unusable)?;
-    let mut connection = existing(path)?;
+    let mut connection = existing(path, PATIENCE)?;
     let sqlite = |error| StoreError::of(error, path);
     prepare(&mut connection).map_err(sqlite)?;
     keep_log(&connection, false).map_err(sqlite)?;
@@ -52,24 +55,47 @@ pub(super) fn open(folder: &Path, path: &Path) -> Result<Connection, StoreError>
 }
 
 /// A file that is there and is a store of this version, or empty. It is read and checked, and left as it is.
-fn existing(path: &Path) -> Result<Connection, StoreError> {
+fn existing(path: &Path, patience: Duration) -> Result<Connection, StoreError> {
     look(path)?;
+    // A log that is there already may hold what nobody has looked at yet. One that is made now is SQLite's to take away.
+    let has_log = beside(path, "-wal").exists();
     // No creating: what `make` made has the right mode.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |error| StoreError::of(error, path);
     let connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
-    connection.busy_timeout(PATIENCE).map_err(sqlite)?;
-    keep_log(&connection, true).map_err(sqlite)?;
+    connection.busy_timeout(patience).map_err(sqlite)?;
+    keep_log(&connection, has_log).map_err(sqlite)?;
+    refuse_readonly(&connection, path)?;
     check(&connection, path)?;
     Ok(connection)
 }
 
+/// SQLite opens what cannot be written to as well, for reading.
+fn refuse_readonly(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let is_readonly = connection.is_readonly(MAIN_DB);
+    if !is_readonly.map_err(|error| StoreError::of(error, path))? {
+        return Ok(());
+    }
+    Err(StoreError::Unusable {
+        path: path.to_owned(),
+        error: io::ErrorKind::PermissionDenied.into(),
+    })
+}
+
+/// The file that SQLite keeps beside another one.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 /// Checks a store, and counts its jobs; `None` when there is no file.
 pub(super) fn inspect(path: &Path) -> Result<Option<Health>, StoreError> {
-    if !path.try_exists().unwrap_or(true) {
+    // A link that leads nowhere is there: no store can be made in its place.
+    if fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         return Ok(None);
     }
-    let connection = existing(path)?;
+    let connection = existing(path, GLANCE)?;
     let sqlite = |error| StoreError::of(error, path);
     let version = connection.pragma_query_value(None, "user_version", |row| row.get(0));
     let version: u32 = version.map_err(sqlite)?;
