@@ -43,10 +43,10 @@ pub fn face(component: &[u8]) -> Face {
     face
 }
 
-/// A component in which one text stands in the place of another that is as long.
+/// A component in which one text stands in the place of another that is as long, wherever that stood.
 ///
 /// # Panics
-/// When the text is not there exactly once, or the other is longer or shorter.
+/// When the text is not there, or the other is longer or shorter.
 #[must_use]
 pub fn with_text(component: &[u8], old: &str, new: &str) -> Vec<u8> {
     assert_eq!(old.len(), new.len());
@@ -56,11 +56,11 @@ pub fn with_text(component: &[u8], old: &str, new: &str) -> Vec<u8> {
         .filter(|(_, bytes)| *bytes == old.as_bytes())
         .map(|(place, _)| place)
         .collect();
-    let [place] = places[..] else {
-        panic!("{old} stands at {places:?}")
-    };
+    assert!(!places.is_empty(), "{old} is not there");
     let mut altered = component.to_vec();
-    altered[place..place + new.len()].copy_from_slice(new.as_bytes());
+    for place in places {
+        altered[place..place + new.len()].copy_from_slice(new.as_bytes());
+    }
     altered
 }
 
