@@ -1,4 +1,5 @@
-//! The examples of `docs/embedding-wasmtime.md`, run in one shell by the stock command against the simulator.
+//! The examples of `docs/embedding-wasmtime.md` and those of the README for the stock command, run in one shell against the
+//! simulator.
 
 use qwenbox_simulator::{Options, Simulator};
 use qwenbox_tests::{soon, stock};
@@ -9,7 +10,10 @@ use std::path::Path;
 use tokio::net::TcpListener;
 use tokio::process::Command;
 
-const PAGE: &str = include_str!("../../docs/embedding-wasmtime.md");
+const PAGES: [&str; 2] = [
+    include_str!("../../README.md"),
+    include_str!("../../docs/embedding-wasmtime.md"),
+];
 
 /// Stands for anything in what an example prints.
 const ANYTHING: char = '…';
@@ -23,19 +27,24 @@ struct Example {
 /// All of them, in order.
 fn examples() -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
-    let mut is_inside = false;
-    for line in PAGE.lines() {
-        match (is_inside, line) {
-            (false, "```text") => is_inside = true,
-            (true, "```") => is_inside = false,
-            (true, line) => match (line.strip_prefix("$ "), examples.last_mut()) {
-                (Some(command), _) => examples.push(Example {
-                    command: command.to_owned(),
-                    printed: String::new(),
-                }),
-                (None, example) => example.unwrap().printed.extend([line, "\n"]),
+    // Whether a command stands before, inside of a fence: a drawing has none.
+    let mut inside: Option<bool> = None;
+    for line in PAGES.iter().flat_map(|page| page.lines()) {
+        match (inside, line) {
+            (None, "```text") => inside = Some(false),
+            (Some(_), "```") => inside = None,
+            (Some(begun), line) => match (line.strip_prefix("$ "), examples.last_mut()) {
+                (Some(command), _) => {
+                    inside = Some(true);
+                    examples.push(Example {
+                        command: command.to_owned(),
+                        printed: String::new(),
+                    });
+                }
+                (None, Some(example)) if begun => example.printed.extend([line, "\n"]),
+                (None, _) => {}
             },
-            (false, _) => {}
+            (None, _) => {}
         }
     }
     examples

@@ -5,18 +5,27 @@ use crate::run::{CACHE, compiled};
 use qwenbox_simulator::{Options, Simulator};
 use qwenbox_tests::KEY;
 use std::fs;
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
-use tokio::process::Command;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::process::{Child, Command};
 
 /// Longer than any example takes, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// How a key is written in an example.
 const SHOWN_KEY: &str = "sk-…";
+
+/// What begins a command that does not end.
+const SERVER: &str = "qwenbox serve";
+
+/// Where it serves, as the examples have it.
+const SERVED: &str = "127.0.0.1:8787";
 
 /// What marks a command in a session.
 const PROMPT: &str = "$ ";
@@ -30,6 +39,9 @@ const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x20\x08\x
 pub(super) struct Place {
     simulator: Simulator,
     folder: TempDir,
+    /// Where servers of this page listen.
+    address: SocketAddr,
+    servers: Mutex<Vec<Child>>,
 }
 
 impl Place {
@@ -40,6 +52,8 @@ impl Place {
         let place = Self {
             simulator: Simulator::start(listener, Options::unpaced()).unwrap(),
             folder: tempfile::tempdir().unwrap(),
+            address: free().await,
+            servers: Mutex::default(),
         };
         for name in ["bin", "work", "home"] {
             fs::create_dir(place.path(name)).unwrap();
@@ -73,22 +87,20 @@ impl Place {
         path.display().to_string()
     }
 
-    /// Runs lines as one script, which must end well.
+    /// Runs lines as one script, which must end well. What serves goes on until the page ends.
     pub(super) async fn script(&self, lines: &str) -> Result<String, String> {
-        let script = lines.replace(SHOWN_KEY, KEY);
-        let path = std::env::var("PATH").unwrap();
-        let output = Command::new("sh")
-            .args(["-euc", &format!("exec 2>&1\n{script}")])
-            .current_dir(self.path("work"))
-            .env_clear()
-            .env("PATH", format!("{}:{path}", self.path("bin").display()))
-            .env("HOME", self.path("home"))
-            .env("XDG_CACHE_HOME", CACHE)
-            .env("QWEN_API_KEY", KEY)
-            .env("QWEN_BASE_URL", self.simulator.standard_base_url())
-            .kill_on_drop(true)
-            .output();
-        let output = tokio::time::timeout(PATIENCE, output).await;
+        let lines = lines
+            .replace(SHOWN_KEY, KEY)
+            .replace(SERVED, &self.address.to_string());
+        let mut script = String::from("exec 2>&1\n");
+        for line in lines.split_inclusive('\n') {
+            if line.starts_with(SERVER) {
+                self.serve(line.trim_end()).await;
+            } else {
+                script.push_str(line);
+            }
+        }
+        let output = tokio::time::timeout(PATIENCE, self.shell(&script).output()).await;
         let output = output
             .map_err(|_| format!("does not end:\n{lines}"))?
             .unwrap();
@@ -97,6 +109,38 @@ impl Place {
             return Err(format!("ends with {}:\n{lines}\n{printed}", output.status));
         }
         Ok(printed)
+    }
+
+    /// A shell as somebody with a key has it, in the place's folder.
+    fn shell(&self, script: &str) -> Command {
+        let path = std::env::var("PATH").unwrap();
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-euc", script])
+            .current_dir(self.path("work"))
+            .env_clear()
+            .env("PATH", format!("{}:{path}", self.path("bin").display()))
+            .env("HOME", self.path("home"))
+            .env("XDG_CACHE_HOME", CACHE)
+            .env("QWEN_API_KEY", KEY)
+            .env("QWEN_BASE_URL", self.simulator.standard_base_url())
+            .kill_on_drop(true);
+        shell
+    }
+
+    /// Starts a server at the address of this page, and waits until it is there.
+    async fn serve(&self, line: &str) {
+        let address = self.address;
+        let server = self.shell(&format!("exec {line} --listen {address}"));
+        let server = { server }.stderr(Stdio::null()).spawn().unwrap();
+        self.servers.lock().unwrap().push(server);
+        let served = async {
+            while TcpStream::connect(address).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let served = tokio::time::timeout(PATIENCE, served).await;
+        served.expect("the server listens");
     }
 
     /// Runs each command of a session, and holds what it prints against what is shown.
@@ -130,4 +174,10 @@ impl Place {
             self.keep(name, text.trim_end());
         }
     }
+}
+
+/// An address on which nobody listens.
+async fn free() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listener.local_addr().unwrap()
 }
