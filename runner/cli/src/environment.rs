@@ -101,8 +101,13 @@ impl Environment {
     /// Where this program is configured.
     pub(crate) fn config_folder(&self) -> Option<PathBuf> {
         let config = self.folder(CONFIG);
-        let config = config.or_else(|| Some(self.home()?.join(".config")));
-        config.map(|config| config.join("qwenbox"))
+        let moved = config.map(|config| config.join("qwenbox"));
+        moved.or_else(|| self.default_config_folder())
+    }
+
+    /// The same when no variable says otherwise.
+    pub(crate) fn default_config_folder(&self) -> Option<PathBuf> {
+        Some(self.home()?.join(".config/qwenbox"))
     }
 
     /// Where `OpenClaw` is configured.

@@ -94,29 +94,115 @@ async fn a_file_that_was_named_is_made_with_a_key_of_its_own() {
     let options = [&["--config", "deep/work.json5"], &UNCHECKED[..]].concat();
     home.onboard(&options).input(KEY).end().await.with(0);
     assert!(home.is_untouched());
-    assert_eq!(read(&home.path("deep/work.key")), format!("{KEY}\n"));
+    assert_eq!(read(&home.path("deep/work.json5.key")), format!("{KEY}\n"));
     let show = ["--config", "deep/work.json5", "config", "show"];
     let ended = home.run(&show).end().await.with(0);
     assert!(ended.stdout.contains("sk-…"), "{ended:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_programs_file_is_left_alone() {
+async fn a_file_that_is_called_like_the_configuration_is_left_alone() {
     let home = Home::new();
-    let other = home.path(".openclaw/openclaw.json");
-    std::fs::create_dir(home.path(".openclaw")).unwrap();
-    let text = "{ models: { providers: { qwen: { apiKey: 'sk-theirs' } } } }";
-    std::fs::write(&other, text).unwrap();
+    for (name, text) in [
+        ("server.key", "a key of TLS"),
+        ("server.json5.key", "another"),
+        ("other.json5.key", "sk-a\n"),
+    ] {
+        std::fs::write(home.path(name), text).unwrap();
+    }
+    let options = |name| [&["--config", name], &UNCHECKED[..]].concat();
+    let run = home.onboard(&options("server.json5")).input("sk-a");
+    let ended = run.end().await.with(2);
+    let told =
+        "the key would be written to server.json5.key, where another file is; nothing was written";
+    assert!(ended.stderr.contains(told), "{ended:?}");
+    assert_eq!(read(&home.path("server.json5.key")), "another");
+    assert!(!home.path("server.json5").exists());
+
+    std::fs::remove_file(home.path("server.json5.key")).unwrap();
+    // The second one holds the key already, and then is the configuration's own.
+    for (name, key) in [
+        ("server.json5", "sk-a"),
+        ("other.json5", "sk-a"),
+        ("other.json5", "sk-b"),
+    ] {
+        home.onboard(&options(name)).input(key).end().await.with(0);
+        assert_eq!(read(&home.path(&format!("{name}.key"))), format!("{key}\n"));
+    }
+    assert_eq!(read(&home.path("server.key")), "a key of TLS");
+    assert_eq!(read(&home.path("server.json5.key")), "sk-a\n");
+}
+
+const OPENCLAW: &str = "{
+  // theirs
+  models: { providers: { qwen: { apiKey: 'sk-theirs', timeoutSeconds: 77 } } },
+  agents: { defaults: { model: { primary: 'qwen/glm-5', fallbacks: ['qwen/qwen3.6-plus'] } } },
+}
+";
+
+impl Home {
+    fn with_openclaw(self) -> Self {
+        std::fs::create_dir(self.path(".openclaw")).unwrap();
+        std::fs::write(self.path(".openclaw/openclaw.json"), OPENCLAW).unwrap();
+        self
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_programs_file_is_left_alone_and_what_it_says_still_counts() {
+    let home = Home::new().with_openclaw();
     let ended = home.onboard(&UNCHECKED).input(KEY).end().await.with(0);
-    assert!(
-        ended
-            .stderr
-            .contains("another program's and was left alone"),
-        "{ended:?}"
-    );
-    assert_eq!(read(&other), text);
+    for words in [
+        "another program's and was left alone",
+        "begins as a copy of it, other keys and all",
+    ] {
+        assert!(ended.stderr.contains(words), "{words}: {ended:?}");
+    }
+    assert!(ended.stdout.contains("qwen/glm-5"), "{ended:?}");
+    assert_eq!(read(&home.path(".openclaw/openclaw.json")), OPENCLAW);
     let path = home.run(&["config", "path"]).end().await.with(0);
     assert_eq!(path.stdout.trim(), home.config().to_str().unwrap());
+    let config = read(&home.config());
+    assert!(
+        config.contains("// theirs") && !config.contains("sk-theirs"),
+        "{config}"
+    );
+    let show = ["config", "show", "--origin"];
+    let shown = home.run(&show).end().await.with(0).stdout;
+    for words in ["77", "qwen/glm-5", "qwen/qwen3.6-plus", "config.json5:"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!shown.contains("openclaw.json"), "{shown}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn another_programs_file_is_not_written_by_any_name() {
+    let home = Home::new().with_openclaw().with_config("{}");
+    let own = home.config();
+    std::fs::remove_file(&own).unwrap();
+    let theirs = home.path(".openclaw/openclaw.json");
+    let beside = home.path(".openclaw/../.openclaw/openclaw.json");
+    for (link, typed, variable) in [
+        (false, Some(&theirs), None),
+        (false, Some(&beside), None),
+        (false, None, Some(&theirs)),
+        (true, None, None),
+    ] {
+        if link {
+            std::os::unix::fs::symlink(&theirs, &own).unwrap();
+        }
+        let typed = typed.map(|path| ["--config", path.to_str().unwrap()]);
+        let options = [typed.as_ref().map_or(&[][..], |typed| typed), &UNCHECKED].concat();
+        let mut run = home.onboard(&options);
+        if let Some(path) = variable {
+            run = run.variable("QWENBOX_CONFIG", path.to_str().unwrap());
+        }
+        let ended = run.input(KEY).end().await.with(2);
+        let told = "is OpenClaw's own file, which is never written";
+        assert!(ended.stderr.contains(told), "{ended:?}");
+        assert_eq!(read(&theirs), OPENCLAW);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

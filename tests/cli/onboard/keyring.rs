@@ -80,6 +80,22 @@ async fn a_key_goes_to_the_keyring_and_is_found_there() {
     let name = format!("under the name {}", other.display());
     assert!(ended.stdout.contains(&name), "{ended:?}");
 
+    // So has the user's own in another place, whatever the path looks like.
+    let folder = home.path("elsewhere");
+    let run = home.in_session(home.onboard(&UNCHECKED)).input(KEY);
+    let run = run.variable("XDG_CONFIG_HOME", folder.to_str().unwrap());
+    let ended = run.end().await.with(0);
+    let name = format!("under the name {}/qwenbox/config.json5", folder.display());
+    assert!(ended.stdout.contains(&name), "{ended:?}");
+    let named = [
+        &["--config", ".config/qwenbox/config.json5"],
+        &UNCHECKED[..],
+    ]
+    .concat();
+    let run = home.in_session(home.onboard(&named)).input(KEY);
+    let ended = run.end().await.with(0);
+    assert!(ended.stdout.contains("Nothing to change"), "{ended:?}");
+
     // Another key takes its place.
     let run = home.in_session(home.onboard(&UNCHECKED)).input("sk-new");
     run.end().await.with(0);

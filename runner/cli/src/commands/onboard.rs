@@ -50,7 +50,7 @@ pub(super) fn run(
     }
     let (place, other) = locate::place_to_write(global.config.as_deref(), environment)?;
     let target = Target::new(place, other, environment);
-    let sources = Sources::at(Some(target.place()), global, environment)?;
+    let sources = Sources::at(Some(target.read_place()), global, environment)?;
     for warning in &sources.config.warnings {
         output.warning(warning);
     }
@@ -63,7 +63,9 @@ pub(super) fn run(
         None
     };
     let settled = settle(&said, keyboard, !onboard.no_check, &sources, output)?;
-    let written = writing::write(&settled, &target, onboard.key_store, environment, output)?;
+    let store = onboard.key_store;
+    let before = &sources.config;
+    let written = writing::write(&settled, &target, store, before, environment, output)?;
     tell_overruled(&settled, global, environment, output)?;
     report::tell(&settled, &written, output)
 }

@@ -2,12 +2,16 @@
 
 use super::Config;
 use super::variables::{self, Layer, Variables};
+use super::whole;
 use crate::environment::{self, Environment};
 use crate::failure::Failure;
 use std::path::{Path, PathBuf};
 
 /// What the user's own file is called.
 const NAME: &str = "config.json5";
+
+/// What `OpenClaw`'s is called.
+const OPENCLAW: &str = "openclaw.json";
 
 /// A configuration file, or the place where one would be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +43,7 @@ pub(crate) fn place(typed: Option<&Path>, environment: &Environment) -> Option<P
     if !own.is_file() {
         let other = environment
             .openclaw_folder()
-            .map(|folder| folder.join("openclaw.json"));
+            .map(|folder| folder.join(OPENCLAW));
         if let Some(path) = other.filter(|path| path.is_file()) {
             return Some(Place {
                 path,
@@ -62,20 +66,57 @@ pub(crate) fn own(environment: &Environment) -> Option<PathBuf> {
     Some(environment.config_folder()?.join(NAME))
 }
 
+/// Where the user's own file is when no variable moves it.
+pub(crate) fn default(environment: &Environment) -> Option<PathBuf> {
+    Some(environment.default_config_folder()?.join(NAME))
+}
+
 /// The file that is written, and another program's that it takes the place of.
 pub(crate) fn place_to_write(
     typed: Option<&Path>,
     environment: &Environment,
-) -> Result<(Place, Option<PathBuf>), Failure> {
+) -> Result<(Place, Option<Place>), Failure> {
     let mut place = place(typed, environment).ok_or_else(nowhere)?;
     let mut other = None;
     if place.foreign {
-        let own = own(environment).ok_or_else(nowhere)?;
-        other = Some(std::mem::replace(&mut place.path, own));
+        other = Some(place.clone());
+        place.path = own(environment).ok_or_else(nowhere)?;
         place.foreign = false;
+    }
+    if is_openclaws(&place.path, environment) {
+        return Err(Failure::usage_with_hint(
+            format!(
+                "{} is OpenClaw's own file, which is never written",
+                place.path.display()
+            ),
+            "leave --config and QWENBOX_CONFIG out, and a file of your own is made from it; if a link leads to it, \
+             remove the link first",
+        ));
     }
     place.exists = place.path.exists();
     Ok((place, other))
+}
+
+/// Whether a path leads to `OpenClaw`'s own file, by whatever name.
+fn is_openclaws(path: &Path, environment: &Environment) -> bool {
+    let default = environment.home().map(|home| home.join(".openclaw"));
+    let folders = environment.openclaw_folder().into_iter().chain(default);
+    let mut files = folders.map(|folder| real(&folder.join(OPENCLAW)));
+    let path = real(path);
+    files.any(|file| file == path)
+}
+
+/// The path without links, whether there is a file or not.
+fn real(path: &Path) -> PathBuf {
+    let path = whole::followed(path);
+    let path = std::path::absolute(&path).unwrap_or(path);
+    let canonical = path.canonicalize().or_else(|error| {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(error);
+        };
+        folder.canonicalize().map(|folder| folder.join(name))
+    });
+    canonical.unwrap_or(path)
 }
 
 /// Neither a file was named nor has the user a folder for one.

@@ -142,7 +142,7 @@ pub(crate) fn masked(key: &str) -> &'static str {
         .map_or("…", |(_, shown)| shown)
 }
 
-fn resolved(path: &str, folder: &Path, home: Option<&Path>) -> PathBuf {
+pub(crate) fn resolved(path: &str, folder: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => folder.join(path),

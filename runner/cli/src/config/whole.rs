@@ -80,7 +80,7 @@ fn written(target: &Path, text: &str) -> io::Result<NamedTempFile> {
 }
 
 /// The file behind a link, or the place where it would be.
-fn followed(path: &Path) -> PathBuf {
+pub(super) fn followed(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
         let Ok(link) = fs::read_link(&path) else {

@@ -2,9 +2,11 @@
 
 use super::Settled;
 use crate::args::KeyStore;
+use crate::config::Config;
 use crate::config::entering::Entered;
 use crate::config::keyring::Keyring;
 use crate::config::locate::{self, Place};
+use crate::config::secret::{self, Secret};
 use crate::config::whole::{Readers, Whole};
 use crate::environment::Environment;
 use crate::failure::Failure;
@@ -17,10 +19,13 @@ use std::path::{Path, PathBuf};
 /// The configuration that is written, and what it was.
 pub(super) struct Target {
     place: Place,
-    /// Another program's, which was read so far and is never written.
-    instead_of: Option<PathBuf>,
+    /// Another program's, which was read so far and is never written. The new one begins as a copy of it.
+    instead_of: Option<Place>,
     /// The name of its key in a keyring.
     id: String,
+    /// The file of its key.
+    key_file: PathBuf,
+    home: Option<PathBuf>,
 }
 
 /// What was written.
@@ -42,43 +47,69 @@ pub(super) enum Kept {
 
 impl Target {
     /// This file, in the place of another program's if there is one.
-    pub(super) fn new(
-        place: Place,
-        instead_of: Option<PathBuf>,
-        environment: &Environment,
-    ) -> Self {
-        let id = if locate::own(environment).as_ref() == Some(&place.path) {
+    pub(super) fn new(place: Place, instead_of: Option<Place>, environment: &Environment) -> Self {
+        let path = absolute(&place.path);
+        let is = |other: Option<PathBuf>| other.is_some_and(|other| absolute(&other) == path);
+        // Each configuration has a key of its own: the keyring is one for all of them.
+        let id = if is(locate::default(environment)) {
             "qwen".to_owned()
         } else {
-            // Each configuration has a key of its own.
-            std::path::absolute(&place.path)
-                .unwrap_or_else(|_| place.path.clone())
-                .display()
-                .to_string()
+            path.display().to_string()
         };
+        let mut key_file = place.path.clone();
+        if is(locate::own(environment)) {
+            key_file.set_extension("key");
+        } else {
+            // The whole name: what is called alike may be anybody's.
+            key_file.as_mut_os_string().push(".key");
+        }
         Self {
             place,
             instead_of,
             id,
+            key_file,
+            home: environment.home(),
         }
     }
 
-    pub(super) fn place(&self) -> &Place {
-        &self.place
+    /// The file that counted so far.
+    pub(super) fn read_place(&self) -> &Place {
+        self.instead_of.as_ref().unwrap_or(&self.place)
     }
 
     fn path(&self) -> &Path {
         &self.place.path
     }
 
-    /// The key's file, beside the configuration.
-    fn key_file(&self) -> PathBuf {
-        let file = self.path().with_extension("key");
-        if file == self.path() {
-            self.path().with_extension("key.key")
-        } else {
-            file
+    /// The file that the configuration refers to for its key, if it refers to one.
+    fn referred(&self, config: &Config) -> Option<PathBuf> {
+        let own = config.own_entries();
+        let secret = own.iter().find_map(|entry| entry.secret.as_ref())?;
+        let Secret::File(id) = &secret.value else {
+            return None;
+        };
+        let folder = self.path().parent().unwrap_or(Path::new(""));
+        Some(secret::resolved(id, folder, self.home.as_deref()))
+    }
+
+    /// Refuses to write over a file that is not known to hold this configuration's key.
+    fn refuse_others_file(&self, before: &Config, key: &str) -> Result<(), Failure> {
+        let path = &self.key_file;
+        let holds_key = || std::fs::read_to_string(path).is_ok_and(|text| text.trim() == key);
+        let is_own = || {
+            let referred = self.referred(before);
+            referred.is_some_and(|referred| absolute(&referred) == absolute(path))
+        };
+        if std::fs::symlink_metadata(path).is_err() || is_own() || holds_key() {
+            return Ok(());
         }
+        Err(Failure::usage_with_hint(
+            format!(
+                "the key would be written to {}, where another file is; nothing was written",
+                path.display()
+            ),
+            "move that file away, or name another configuration with --config",
+        ))
     }
 
     /// The configuration with what was settled; `None` when it says so already.
@@ -86,7 +117,7 @@ impl Target {
         let path = self.path();
         let text = match std::fs::read_to_string(path) {
             Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.copied()?,
             Err(error) => {
                 return Err(Failure::machine(
                     format!("reading {}", path.display()),
@@ -104,11 +135,21 @@ impl Target {
         Whole::write(path, &text, Readers::AsBefore)
     }
 
+    /// The text of another program's, which the new one begins with.
+    fn copied(&self) -> Result<Option<String>, Failure> {
+        let other = self.instead_of.as_ref().map(|other| {
+            std::fs::read_to_string(&other.path).map_err(|error| {
+                Failure::machine(format!("reading {}", other.path.display()), error)
+            })
+        });
+        other.transpose()
+    }
+
     fn written(&self, kept: Kept, is_key_changed: bool, is_changed: bool) -> Written {
         Written {
             path: self.place.path.clone(),
             is_changed,
-            instead_of: self.instead_of.clone(),
+            instead_of: self.instead_of.as_ref().map(|other| other.path.clone()),
             kept,
             is_key_changed,
         }
@@ -120,6 +161,7 @@ pub(super) fn write(
     settled: &Settled,
     target: &Target,
     store: KeyStore,
+    before: &Config,
     environment: &Environment,
     output: &mut Output,
 ) -> Result<Written, Failure> {
@@ -146,7 +188,8 @@ pub(super) fn write(
             )),
         }
     }
-    let path = target.key_file();
+    target.refuse_others_file(before, settled.key.expose())?;
+    let path = target.key_file.clone();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let config = target.config(settled, "file", &name)?;
     let text = format!("{}\n", settled.key.expose());
@@ -164,6 +207,10 @@ fn keep(id: &str, key: &str) -> Result<Result<bool, String>, Failure> {
         kept.await
             .map_err(|error| Failure::machine("asking the keyring", io::Error::other(error)))
     })
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Whether there was something to write.
