@@ -205,6 +205,21 @@ async fn another_programs_file_is_not_written_by_any_name() {
     }
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_read_only_stays() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let home = Home::new().with_config("{}");
+    let locked = std::fs::Permissions::from_mode(0o444);
+    std::fs::set_permissions(home.config(), locked).unwrap();
+    let ended = home.onboard(&UNCHECKED).input(KEY).end().await.with(2);
+    let told = "config.json5 is read-only; nothing was written";
+    assert!(ended.stderr.contains(told), "{ended:?}");
+    assert_eq!(read(&home.config()), "{}");
+    assert!(!home.config().with_extension("key").exists());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_wrong_is_not_touched() {
     let text = "{ models: { providers: { qwen: { apiKey: 'sk-hidden' 1 } } } }";

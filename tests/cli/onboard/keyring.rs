@@ -3,6 +3,7 @@
 
 use super::{Home, STANDARD, read};
 use crate::run::Qwenbox;
+use crate::terminal::Terminal;
 use qwenbox_tests::KEY;
 use serde_json::Value;
 use std::process::Command;
@@ -119,6 +120,85 @@ async fn without_a_keyring_that_works_the_key_goes_to_a_file() {
     let run = home.in_session(home.onboard(&options)).input(KEY);
     run.end().await.with(1);
     assert!(!home.config().exists(), "both or none");
+}
+
+/// A keyring in which the configuration's place is taken while the key is kept.
+const TAKES_THE_PLACE: &str = "#!/bin/sh
+case $1 in
+store) cat > \"$HOME/kept\"; mkdir -p \"$HOME/.config/qwenbox/config.json5\";;
+lookup) cat \"$HOME/kept\";;
+clear) rm \"$HOME/kept\";;
+esac
+";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_configuration_a_key_is_taken_out_of_the_keyring() {
+    for before in [None, Some("sk-old")] {
+        let home = Home::new().with_keyring(TAKES_THE_PLACE);
+        if let Some(key) = before {
+            std::fs::write(home.path("kept"), key).unwrap();
+        }
+        let run = home.in_session(home.onboard(&UNCHECKED)).input(KEY);
+        let ended = run.end().await.with(1);
+        assert!(ended.stderr.contains("error: writing"), "{ended:?}");
+        assert!(ended.stderr.contains("nothing was changed"), "{ended:?}");
+        let kept = std::fs::read_to_string(home.path("kept")).ok();
+        assert_eq!(kept.as_deref(), before);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_key_leaves_behind_that_moves_is_removed_or_named() {
+    let home = Home::new().with_keyring(KEEPS);
+    let onboard = async |store: &str| {
+        let options = [&UNCHECKED[..], &["--key-store", store]].concat();
+        let run = home.in_session(home.onboard(&options)).input(KEY);
+        run.end().await.with(0).stderr
+    };
+    let key = home.config().with_extension("key");
+    assert_eq!(onboard("file").await, "");
+    assert!(key.exists());
+    let told = format!(
+        "{} was removed: the key is in the keyring now\n",
+        key.display()
+    );
+    assert_eq!(onboard("keyring").await, told);
+    assert!(!key.exists());
+    assert_eq!(onboard("keyring").await, "");
+    let told = "the keyring still holds the key named qwen; secret-tool clear application qwenbox key \"qwen\" removes it\n";
+    assert_eq!(onboard("file").await, told);
+
+    let other = home.path("mine.txt");
+    std::fs::write(&other, "sk-mine").unwrap();
+    let config = read(&home.config()).replace("config.key", "~/mine.txt");
+    std::fs::write(home.config(), config).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let told = format!(
+        "{} still holds a key; delete it if nothing else needs it\n",
+        other.display()
+    );
+    assert_eq!(onboard("file").await, told);
+    assert_eq!(read(&other), "sk-mine");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_keeps_somebody_waiting_is_named() {
+    // The terminal is seen to end when this program has, too.
+    let home = Home::new().with_keyring("#!/bin/sh\nexec sleep 5\n");
+    crate::run::compiled();
+    let path = format!("{}:/usr/bin:/bin", home.path("bin").display());
+    let variables = [
+        ("HOME", home.0.path().to_str().unwrap()),
+        ("TERM", "xterm"),
+        ("PATH", &path),
+        ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"),
+    ];
+    let arguments = [&["onboard", "--no-check", "--api-key", KEY], &STANDARD[..]].concat();
+    let mut terminal = Terminal::with(&arguments, &variables);
+    terminal.shows("waiting for the keyring").await;
+    terminal.interrupt();
+    assert_eq!(terminal.ends().await, Some(130));
+    assert!(!home.config().exists());
 }
 
 #[tokio::test(flavor = "multi_thread")]

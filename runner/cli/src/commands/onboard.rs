@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod key;
 mod keyboard;
+mod left;
 mod model;
 mod report;
 mod said;
@@ -66,6 +67,7 @@ pub(super) fn run(
     let store = onboard.key_store;
     let before = &sources.config;
     let written = writing::write(&settled, &target, store, before, environment, output)?;
+    left::tidy(&target, before, &written.kept, output);
     tell_overruled(&settled, global, environment, output)?;
     report::tell(&settled, &written, output)
 }

@@ -19,6 +19,16 @@ pub(crate) struct Keyring {
     patience: Duration,
 }
 
+/// What a keyring had under a name.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// The same key.
+    Same,
+    /// Another one.
+    Other(String),
+    Nothing,
+}
+
 impl Keyring {
     /// The user's own.
     pub(crate) const OWN: Self = Self {
@@ -38,20 +48,36 @@ impl Keyring {
         self.told(id, Instant::now() + self.patience)
     }
 
-    /// Keeps a key under this name, in the place of one that it may have had. It is there when this returns; whether it was
-    /// not before.
-    pub(crate) fn keep(self, id: &str, key: &str) -> Result<bool, String> {
+    /// Keeps a key under this name, in the place of one that it may have had. It is there when this returns; what was
+    /// there before.
+    pub(crate) fn keep(self, id: &str, key: &str) -> Result<Before, String> {
         let end = Instant::now() + self.patience;
-        if self.told(id, end).is_ok_and(|kept| kept == key) {
-            return Ok(false);
-        }
-        let label = format!("--label=qwenbox: the key {id}");
-        self.run(&["store", &label], id, Some(key), end)?;
+        let before = match self.told(id, end) {
+            Ok(kept) if kept == key => return Ok(Before::Same),
+            Ok(kept) => Before::Other(kept),
+            Err(_) => Before::Nothing,
+        };
+        self.store(id, key, end)?;
         if self.told(id, end)? == key {
-            Ok(true)
+            Ok(before)
         } else {
             Err("the keyring gives another key back than it was given".to_owned())
         }
+    }
+
+    /// Makes it what it was before a key was kept.
+    pub(crate) fn put_back(self, id: &str, before: &Before) -> Result<(), String> {
+        let end = Instant::now() + self.patience;
+        match before {
+            Before::Same => Ok(()),
+            Before::Other(key) => self.store(id, key, end),
+            Before::Nothing => self.run(&["clear"], id, None, end).map(drop),
+        }
+    }
+
+    fn store(self, id: &str, key: &str, end: Instant) -> Result<(), String> {
+        let label = format!("--label=qwenbox: the key {id}");
+        self.run(&["store", &label], id, Some(key), end).map(drop)
     }
 
     fn told(self, id: &str, end: Instant) -> Result<String, String> {
@@ -85,7 +111,7 @@ impl Keyring {
 #[cfg(test)]
 #[cfg(unix)]
 mod tests {
-    use super::Keyring;
+    use super::{Before, Keyring};
     use crate::environment::Environment;
     use std::ffi::OsString;
     use std::process::Command;
@@ -114,8 +140,8 @@ case $1 in store) cat > \"$folder/kept\";; lookup) cat \"$folder/kept\";; esac";
     fn a_key_is_kept_and_found_and_is_no_argument() {
         let folder = tempfile::tempdir().unwrap();
         let keyring = keyring(&folder, KEEPS);
-        assert_eq!(keyring.keep("qwen", "sk-1"), Ok(true));
-        assert_eq!(keyring.keep("qwen", "sk-1"), Ok(false));
+        assert_eq!(keyring.keep("qwen", "sk-1"), Ok(Before::Nothing));
+        assert_eq!(keyring.keep("qwen", "sk-1"), Ok(Before::Same));
         assert_eq!(keyring.look_up("qwen").unwrap(), "sk-1");
         let asked = std::fs::read_to_string(folder.path().join("asked")).unwrap();
         let lines: Vec<&str> = asked.lines().collect();

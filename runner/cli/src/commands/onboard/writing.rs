@@ -4,7 +4,7 @@ use super::Settled;
 use crate::args::KeyStore;
 use crate::config::Config;
 use crate::config::entering::Entered;
-use crate::config::keyring::Keyring;
+use crate::config::keyring::{Before, Keyring};
 use crate::config::locate::{self, Place};
 use crate::config::secret::{self, Secret};
 use crate::config::whole::{Readers, Whole};
@@ -81,11 +81,23 @@ impl Target {
         &self.place.path
     }
 
-    /// The file that the configuration refers to for its key, if it refers to one.
-    fn referred(&self, config: &Config) -> Option<PathBuf> {
-        let own = config.own_entries();
-        let secret = own.iter().find_map(|entry| entry.secret.as_ref())?;
-        let Secret::File(id) = &secret.value else {
+    pub(super) fn key_file(&self) -> &Path {
+        &self.key_file
+    }
+
+    /// How this configuration referred to its key.
+    pub(super) fn secret<'a>(&self, before: &'a Config) -> Option<&'a Secret> {
+        let own = before.own_entries();
+        let found = own.iter().find_map(|entry| entry.secret.as_ref());
+        // What another program's file refers to is that program's.
+        found
+            .filter(|_| self.instead_of.is_none())
+            .map(|secret| &secret.value)
+    }
+
+    /// The file that it referred to, if it was one.
+    pub(super) fn referred(&self, before: &Config) -> Option<PathBuf> {
+        let Secret::File(id) = self.secret(before)? else {
             return None;
         };
         let folder = self.path().parent().unwrap_or(Path::new(""));
@@ -132,7 +144,16 @@ impl Target {
             model: (!model.is_there).then(|| model.reference.clone()),
         };
         let text = entered.into_text(path, text.as_deref())?;
-        Whole::write(path, &text, Readers::AsBefore)
+        let whole = Whole::write(path, &text, Readers::AsBefore)?;
+        let is_locked =
+            || std::fs::metadata(path).is_ok_and(|found| found.permissions().readonly());
+        if whole.is_some() && is_locked() {
+            return Err(Failure::usage_with_hint(
+                format!("{} is read-only; nothing was written", path.display()),
+                "make it writable, or name another configuration with --config",
+            ));
+        }
+        Ok(whole)
     }
 
     /// The text of another program's, which the new one begins with.
@@ -173,9 +194,13 @@ pub(super) fn write(
     if tries {
         // The configuration stands ready before the keyring is changed.
         let config = target.config(settled, "keyring", &target.id)?;
-        match keep(&target.id, settled.key.expose())? {
-            Ok(is_key_changed) => {
-                let is_changed = commit(config)?;
+        match keep(&target.id, settled.key.expose(), output)? {
+            Ok(before) => {
+                let is_changed = commit(config).map_err(|failure| {
+                    let back = Keyring::OWN.put_back(&target.id, &before);
+                    taken_back(failure, back, &format!("the keyring, under {}", target.id))
+                })?;
+                let is_key_changed = before != Before::Same;
                 let kept = Kept::Keyring(target.id.clone());
                 return Ok(target.written(kept, is_key_changed, is_changed));
             }
@@ -193,23 +218,58 @@ pub(super) fn write(
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let config = target.config(settled, "file", &name)?;
     let text = format!("{}\n", settled.key.expose());
-    let is_key_changed = commit(Whole::write(&path, &text, Readers::Owner)?)?;
-    let is_changed = commit(config)?;
+    let key = Whole::write(&path, &text, Readers::Owner)?;
+    let (is_key_changed, is_changed) = commit_both(&path, key, config)?;
     Ok(target.written(Kept::File(path), is_key_changed, is_changed))
 }
 
-/// Whether the key was not in the keyring before, or why it is not now.
-fn keep(id: &str, key: &str) -> Result<Result<bool, String>, Failure> {
+/// What was in the keyring before, or why the key is not there now.
+fn keep(id: &str, key: &str, output: &mut Output) -> Result<Result<Before, String>, Failure> {
     let (id, key) = (id.to_owned(), key.to_owned());
     runtime::run(async {
         // On a thread of its own: Ctrl-C ends the waiting.
         let kept = tokio::task::spawn_blocking(move || Keyring::OWN.keep(&id, &key));
-        kept.await
-            .map_err(|error| Failure::machine("asking the keyring", io::Error::other(error)))
+        let waiting = "waiting for the keyring, which may ask for its password";
+        let kept = output.patiently(waiting, kept).await;
+        kept.map_err(|error| Failure::machine("asking the keyring", io::Error::other(error)))
     })
 }
 
-fn absolute(path: &Path) -> PathBuf {
+/// Puts the key in its file, and then the configuration in its place; whether each was new. Without the second, the first
+/// is taken back.
+fn commit_both(
+    path: &Path,
+    key: Option<Whole>,
+    config: Option<Whole>,
+) -> Result<(bool, bool), Failure> {
+    let before = std::fs::read_to_string(path);
+    let is_key_changed = commit(key)?;
+    let is_changed = commit(config).map_err(|failure| {
+        let back = match before {
+            _ if !is_key_changed => Ok(()),
+            Ok(text) => Whole::write(path, &text, Readers::Owner)
+                .and_then(commit)
+                .map(drop)
+                .map_err(|failure| failure.to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                std::fs::remove_file(path).map_err(|error| error.to_string())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        taken_back(failure, back, &path.display().to_string())
+    })?;
+    Ok((is_key_changed, is_changed))
+}
+
+/// Says what became of the key when the configuration was not written.
+fn taken_back(failure: Failure, back: Result<(), String>, at: &str) -> Failure {
+    failure.advised(match back {
+        Ok(()) => "nothing was changed: what was written of the key was taken back".to_owned(),
+        Err(why) => format!("the key was written to {at} and stays there: {why}"),
+    })
+}
+
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -218,5 +278,33 @@ fn commit(whole: Option<Whole>) -> Result<bool, Failure> {
     match whole {
         Some(whole) => whole.commit().map(|()| true),
         None => Ok(false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Readers, Whole, commit_both};
+    use std::fs;
+
+    #[test]
+    fn without_its_configuration_a_key_is_taken_back() {
+        for before in [None, Some("sk-old\n"), Some("sk-new\n")] {
+            let folder = tempfile::tempdir().unwrap();
+            let [key, config] = ["key", "config"].map(|name| folder.path().join(name));
+            if let Some(text) = before {
+                fs::write(&key, text).unwrap();
+            }
+            let new_config = Whole::write(&config, "{}", Readers::AsBefore).unwrap();
+            let new_key = Whole::write(&key, "sk-new\n", Readers::Owner).unwrap();
+            // No file takes the place of a folder.
+            fs::create_dir(&config).unwrap();
+            let failure = commit_both(&key, new_key, new_config).unwrap_err();
+            let hint = failure.record().hint.unwrap_or_default();
+            assert!(
+                hint.starts_with("nothing was changed: "),
+                "{failure}: {hint}"
+            );
+            assert_eq!(fs::read_to_string(&key).ok().as_deref(), before);
+        }
     }
 }
