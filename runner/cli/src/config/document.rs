@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::place::{Source, complain};
-use super::tree::Node;
+use super::tree::{Node, with_value};
 use crate::failure::Failure;
 use serde_json::Value;
 use std::path::Path;
@@ -40,6 +40,7 @@ impl Document {
         if is_deep(&text) {
             return Err(format!("{}: it is nested too deep", path.display()));
         }
+        let text = with_value(text);
         if let Err(error) = json5::from_str::<Value>(&text) {
             return Err(syntax(path, &text, &error));
         }

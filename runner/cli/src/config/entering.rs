@@ -3,7 +3,7 @@
 use super::edit::set;
 use super::origin::Told;
 use super::secret::Secret;
-use super::tree::Node;
+use super::tree::{Node, with_value};
 use super::{Config, Document, owner};
 use crate::failure::Failure;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ impl Entered {
     /// The configuration with these values, and all else as it was; `None` stands for one that is not there yet. `path` is
     /// its file.
     pub(crate) fn into_text(self, path: &Path, text: Option<&str>) -> Result<String, Failure> {
-        let text = text.unwrap_or(NEW);
+        let text = &*with_value(text.unwrap_or(NEW).to_owned());
         let config = parse(path, text)?;
         let own = config.own_entries();
         let of_key = own.iter().find(|entry| entry.secret.is_some());

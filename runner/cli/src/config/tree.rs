@@ -225,6 +225,21 @@ pub(super) fn comment_length(text: &str) -> usize {
     }
 }
 
+/// The text with a value: an empty file, or one of comments alone, is an empty object.
+pub(super) fn with_value(text: String) -> String {
+    let mut rest = text.trim_start_matches(is_blank);
+    while comment_length(rest) > 0 {
+        let after = rest.get(comment_length(rest)..).unwrap_or_default();
+        rest = after.trim_start_matches(is_blank);
+    }
+    if !rest.is_empty() {
+        return text;
+    }
+    let is_open = !text.is_empty() && !text.ends_with(LINE_ENDS);
+    let gap = if is_open { "\n" } else { "" };
+    text + gap + "{\n}\n"
+}
+
 /// A name with quotes or escapes: the parser of the whole reads it.
 fn name_of(written: &str) -> Option<String> {
     let object = format!("{{{written}:0}}");

@@ -47,6 +47,12 @@ fn a_new_file_has_the_documented_shape() {
 /// What is written before and after; `URL` and `KEY` stand for the values.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, &str)] = &[
+    ("an empty file is an empty configuration",
+     "",
+     "{\n  models: {\n    providers: {\n      qwen: {\n        apiKey: KEY,\n        baseUrl: URL,\n      },\n    },\n  },\n  agents: {\n    defaults: {\n      model: { primary: \"qwen/qwen3.5-plus\" },\n    },\n  },\n}\n"),
+    ("so is one of comments alone, which stay",
+     "// mine\n/* and\nthis */ // too",
+     "// mine\n/* and\nthis */ // too\n{\n  models: {\n    providers: {\n      qwen: {\n        apiKey: KEY,\n        baseUrl: URL,\n      },\n    },\n  },\n  agents: {\n    defaults: {\n      model: { primary: \"qwen/qwen3.5-plus\" },\n    },\n  },\n}\n"),
     ("values are put in the place of others",
      "{ models: { providers: { qwen: { apiKey: 'sk-old', /* mine */ baseUrl: 'https://old.test' } } }, agents: { defaults: { model: { primary: 'qwen/glm-5', fallbacks: ['qwen/glm-4.7'] } } } }",
      "{ models: { providers: { qwen: { apiKey: KEY, /* mine */ baseUrl: URL } } }, agents: { defaults: { model: { primary: \"qwen/qwen3.5-plus\", fallbacks: ['qwen/glm-4.7'] } } } }"),
