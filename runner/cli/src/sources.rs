@@ -78,9 +78,10 @@ impl<'a> Sources<'a> {
         let custom = reference
             .as_ref()
             .and_then(|reference| self.custom(reference));
-        let mut given = match custom {
-            Some(entry) => self.custom_entry(entry, reference.as_ref())?,
-            None => self.own_entry()?,
+        let mut given = if let Some(entry) = custom {
+            self.custom_entry(entry, reference.as_ref())?
+        } else {
+            self.own_entry_and_url()?
         };
         // A variable and a flag say where this service is; a provider of one's own moves by a flag alone.
         let variable = match custom {
@@ -142,7 +143,7 @@ impl<'a> Sources<'a> {
         (!is_own).then(|| self.config.provider(&reference.provider))?
     }
 
-    /// What the configuration says of this service: each field from the first entry that has it.
+    /// What the configuration says of this service, but for its address: each field from the first entry that has it.
     fn own_entry(&self) -> Result<Given, Failure> {
         let mut given = Given::default();
         if let Some(told) = &self.variable_entry {
@@ -159,9 +160,17 @@ impl<'a> Sources<'a> {
                     }
                 }
             }
-            given.base_url = self.expanded_url(self.config.own_base_url())?;
         }
         self.add_common(&mut given, crate::config::owner::OURS)?;
+        Ok(given)
+    }
+
+    /// The same with its address, which may name a variable.
+    fn own_entry_and_url(&self) -> Result<Given, Failure> {
+        let mut given = self.own_entry()?;
+        if self.variable_entry.is_none() {
+            given.base_url = self.expanded_url(self.config.own_base_url())?;
+        }
         Ok(given)
     }
 
