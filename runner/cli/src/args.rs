@@ -11,6 +11,7 @@ mod models;
 mod onboard;
 mod seconds;
 mod serve;
+mod stray;
 mod video;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub(crate) use global::{Color, Global, Plan, Region};
 pub(crate) use models::{List, Models, ModelsAction};
 pub(crate) use onboard::{KeyStore, Onboard};
 pub(crate) use serve::Serve;
+pub(crate) use stray::without_keys;
 pub(crate) use video::{Generate, Inputs, Recover, Shots, Video, VideoAction, Wait};
 
 use clap::{Args, Parser, Subcommand};

@@ -4,7 +4,7 @@ mod bar;
 mod log;
 mod style;
 
-use crate::args::{Color, Global};
+use crate::args::{self, Color, Global};
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -371,7 +371,8 @@ pub(crate) fn usage(error: &clap::Error, color: Color, environment: &Environment
     } else if is_error {
         let mut stderr = io::stderr();
         let style = style(stderr.is_terminal());
-        stderr.write_all(style.rendered(&text).as_bytes())
+        let text = args::without_keys(&style.rendered(&text));
+        stderr.write_all(text.as_bytes())
     } else {
         let mut stdout = io::stdout();
         let style = style(stdout.is_terminal());
@@ -381,7 +382,7 @@ pub(crate) fn usage(error: &clap::Error, color: Color, environment: &Environment
 }
 
 fn usage_record(error: &clap::Error) -> types::Error {
-    let text = error.render().to_string();
+    let text = args::without_keys(&error.render().to_string());
     let message = text.split("\n\n").next().unwrap_or_default();
     let message = message.trim().trim_start_matches("error: ");
     Failure::usage_with_hint(message, "qwenbox --help lists what there is").record()

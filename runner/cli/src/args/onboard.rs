@@ -36,7 +36,7 @@ pub(crate) struct Onboard {
     pub(crate) key_store: KeyStore,
     /// A key that was typed without its option is not shown in the complaint.
     #[arg(hide = true)]
-    pub(crate) stray: Option<Typed>,
+    pub(crate) stray: Vec<Typed>,
 }
 
 /// A text that may be a key. Its debug print does not show it.

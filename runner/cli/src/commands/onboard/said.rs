@@ -17,7 +17,7 @@ pub(super) struct Said {
 impl Said {
     /// Reads the options, and stdin if they say so. A terminal is not read: whoever sits there is asked.
     pub(super) fn of(onboard: &Onboard, global: &Global) -> Result<Self, Failure> {
-        if onboard.stray.is_some() {
+        if !onboard.stray.is_empty() {
             return Err(Failure::usage_with_hint(
                 "onboard takes options only, and there is a word that belongs to none",
                 "a key is given by --api-key-stdin or --api-key",
