@@ -250,6 +250,41 @@ async fn what_goes_over_what_was_written_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_in_other_words_goes_over_nothing() {
+    let home = Home::new();
+    let run = home
+        .onboard(&UNCHECKED)
+        .variable("QWEN_API_KEY", &format!("'{KEY}'"))
+        .variable(
+            "QWEN_BASE_URL",
+            "HTTPS://DashScope-intl.aliyuncs.com:443/compatible-mode/v1/",
+        );
+    let ended = run.input(KEY).end().await.with(0);
+    assert_eq!(ended.stderr, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_cannot_be_told_gives_way() {
+    let home = Home::new()
+        .with_config("{ models: { providers: { qwen: { baseUrl: '${NOT_SET}/v1' } } } }");
+    let ended = home.onboard(&UNCHECKED).input(KEY).end().await.with(0);
+    assert_eq!(ended.stderr, "");
+    assert!(!read(&home.config()).contains("NOT_SET"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_a_value_is_an_empty_one() {
+    for text in ["", "// nothing yet"] {
+        let home = Home::new().with_config(text);
+        let ended = home.run(&["config", "show"]).end().await.with(0);
+        assert_eq!(ended.stderr, "");
+        let ended = home.onboard(&UNCHECKED).input(KEY).end().await.with(0);
+        assert_eq!(ended.stderr, "");
+        assert!(read(&home.config()).starts_with(text));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_key_reaches_the_output_or_the_configuration() {
     let (service, home) = (service().await, Home::new());
     let options = [&["-v", "--json"], &STANDARD[..], &["--api-key-stdin"]].concat();

@@ -13,26 +13,15 @@ async fn onboard(home: &Home, options: &[&str], key: &str) -> Ended {
     run.input(key).end().await
 }
 
-/// The choice, and the one of the other region.
-const REGIONS: [(&str, &str, &str); 4] = [
-    (
-        "qwen-standard-api-key",
-        "from China",
-        "qwen-standard-api-key-cn",
-    ),
-    (
-        "qwen-standard-api-key-cn",
-        "from the Global region",
-        "qwen-standard-api-key",
-    ),
-    ("qwen-api-key", "from China", "qwen-api-key-cn"),
-    ("qwen-api-key-cn", "from the Global region", "qwen-api-key"),
-];
-
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refused_key_is_not_written_and_the_other_region_is_named() {
+async fn a_refused_key_is_not_written_and_the_address_that_was_asked_is_named() {
     let service = service().await;
-    for (choice, region, other) in REGIONS {
+    for (choice, is_typed) in [
+        ("qwen-standard-api-key", false),
+        ("qwen-standard-api-key-cn", true),
+        ("qwen-api-key", false),
+        ("qwen-api-key-cn", true),
+    ] {
         let home = Home::new();
         let (key, url) = if choice.contains("standard") {
             ("sk-of-elsewhere", service.standard_base_url())
@@ -40,14 +29,20 @@ async fn a_refused_key_is_not_written_and_the_other_region_is_named() {
             ("sk-sp-of-elsewhere", service.coding_base_url())
         };
         let options = ["-v", "--auth-choice", choice, "--api-key-stdin"];
-        let run = home.onboard(&options).variable("QWEN_BASE_URL", &url);
+        let typed = ["--base-url", &url];
+        let (run, origin) = if is_typed {
+            (home.onboard(&[&options[..], &typed].concat()), "--base-url")
+        } else {
+            let run = home.onboard(&options).variable("QWEN_BASE_URL", &url);
+            (run, "QWEN_BASE_URL in the environment")
+        };
         let ended = run.input(key).end().await.with(3);
         assert_eq!(ended.stdout, "");
-        let told = format!("run qwenbox onboard --auth-choice {other}; else");
-        for words in ["nothing was written", region, &told] {
-            assert!(ended.stderr.contains(words), "{words}: {ended:?}");
+        let told = format!("nothing was written; the key was sent to {url}, as {origin} says");
+        assert!(ended.stderr.contains(&told), "{told}: {ended:?}");
+        for words in ["of-elsewhere", "--auth-choice"] {
+            assert!(!ended.stderr.contains(words), "{words}: {ended:?}");
         }
-        assert!(!ended.stderr.contains("of-elsewhere"), "{ended:?}");
         assert!(home.is_untouched());
     }
 }
@@ -210,16 +205,42 @@ async fn what_is_wrong_or_missing_is_told_before_anything_is_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stray_key_is_not_repeated() {
-    let ended = Home::new().onboard(&["sk-stray"]).end().await.with(2);
-    assert!(!ended.stderr.contains("sk-stray"), "{ended:?}");
-    let ended = Home::new()
-        .onboard(&["--json", "sk-stray"])
-        .end()
-        .await
-        .with(2);
-    let told: Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(told["error"]["kind"], "invalid-request");
-    assert!(!ended.stdout.contains("sk-stray"), "{ended:?}");
+    for words in [
+        &["sk-stray"][..],
+        &["Bearer", "sk-stray"],
+        &["export", "QWEN_API_KEY=sk-stray"],
+        &["--api-key-stdin=sk-stray"],
+        &["--auth-choice", "sk-stray"],
+        &["--api-key-stdin=stray"],
+    ] {
+        let ended = Home::new().onboard(words).end().await.with(2);
+        assert!(!ended.stderr.contains("stray"), "{ended:?}");
+        let words = [&["--json"], words].concat();
+        let ended = Home::new().onboard(&words).end().await.with(2);
+        let told: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(told["error"]["kind"], "invalid-request");
+        let (out, err) = (&ended.stdout, &ended.stderr);
+        assert!(
+            !out.contains("stray") && !err.contains("stray"),
+            "{ended:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_long_for_a_key_is_not_kept() {
+    let home = Home::new();
+    let key = format!("sk-{}", "a".repeat(64 << 10));
+    let options = [&STANDARD[..], &["--api-key-stdin", "--no-check"]].concat();
+    let ended = home.onboard(&options).input(key).end().await.with(2);
+    assert!(
+        ended
+            .stderr
+            .contains("what is in stdin is too long for a key"),
+        "{}",
+        ended.stderr.len()
+    );
+    assert!(home.is_untouched());
 }
 
 #[tokio::test(flavor = "multi_thread")]

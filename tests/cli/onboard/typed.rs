@@ -76,13 +76,32 @@ async fn a_key_that_is_refused_is_asked_for_again() {
     terminal.shows("there is no key in what was typed").await;
     terminal.answers("Key (not shown): ", "sk-wrong\r").await;
     terminal.shows("Incorrect API key").await;
-    terminal.shows("if it is from the Global region, run qwenbox onboard --auth-choice qwen-standard-api-key;").await;
+    let told = format!(
+        "the key was sent to {}, as --base-url says",
+        service.standard_base_url()
+    );
+    terminal.shows(&told).await;
     assert!(home.is_untouched());
     terminal
         .answers("Key (not shown): ", &format!("{KEY}\r"))
         .await;
     terminal.answers("Model [qwen/qwen3.5-plus]: ", "\r").await;
     terminal.shows("Standard, China").await;
+    assert_eq!(terminal.ends().await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_deleted_does_not_come_back() {
+    let (service, home) = (service().await, Home::new());
+    let options = ["--auth-choice", "qwen-standard-api-key", "--no-check"];
+    let mut terminal = begin(&home, &service, &options);
+    // Ctrl-U, and Ctrl-Y. The terminal looks for the key.
+    let keys = format!("{KEY}\x15sk-other\r");
+    terminal.answers("Key (not shown): ", &keys).await;
+    terminal
+        .answers("Model [qwen/qwen3.5-plus]: ", "\x19\r")
+        .await;
+    terminal.shows("qwenbox chat").await;
     assert_eq!(terminal.ends().await, Some(0));
 }
 

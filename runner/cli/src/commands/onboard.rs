@@ -12,6 +12,7 @@ mod writing;
 
 use crate::args::{AuthChoice, Global, Onboard};
 use crate::config::locate;
+use crate::config::origin::Told;
 use crate::environment::{self, Environment};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -58,7 +59,7 @@ pub(super) fn run(
     let said = Said::of(onboard, global)?;
     let is_asked = prompt::is_typed() && output.is_for_people() && !said.is_all();
     let keyboard = if is_asked {
-        Some(Keyboard::new(environment)?)
+        Some(Keyboard::new(environment))
     } else {
         said.refuse_gaps()?;
         None
@@ -148,14 +149,16 @@ fn tell_overruled(
     }
     let (key, url) = (&settings.key, &settings.given.base_url);
     if let Some(told) = &key.value {
-        if told.value != settled.key.expose() {
+        let is_same = key::clean(&told.value, "").is_ok_and(|key| key == settled.key);
+        if !is_same {
             let origin = &told.origin;
             output.warning(&format!("{origin} goes over the key that was written"));
         }
     } else if let Some(why) = &key.why {
         output.warning(&format!("the key that was written cannot be read: {why}"));
     }
-    if let Some(told) = url.as_ref().filter(|told| told.value != settled.base_url) {
+    let is_other = |told: &&Told<String>| !check::is_same_address(&told.value, &settled.base_url);
+    if let Some(told) = url.as_ref().filter(is_other) {
         let origin = &told.origin;
         output.warning(&format!("{origin} goes over the address that was written"));
     }

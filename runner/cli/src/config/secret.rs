@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// The most bytes that a file or a program says for a key.
-const LONGEST: u64 = 64 << 10;
+pub(crate) const LONGEST: u64 = 64 << 10;
 
 /// Where a configured key is.
 #[derive(Clone, PartialEq, Eq)]

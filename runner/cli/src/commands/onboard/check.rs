@@ -60,12 +60,12 @@ impl Address {
             Failure::usage_with_hint(error.message, error.hint.unwrap_or_default())
         })?;
         let written = endpoint.base_url;
-        let variable = match typed {
-            Some(_) => None,
+        let asked = match typed {
+            Some(_) => Some(Told::new(written.clone(), Origin::Flag("--base-url"))),
             None => sources.variables.find(environment::BASE_URL)?,
         };
         let rule = Origin::Default("--auth-choice".to_owned());
-        let asked = variable.unwrap_or_else(|| Told::new(written.clone(), rule));
+        let asked = asked.unwrap_or_else(|| Told::new(written.clone(), rule));
         Ok(Self {
             choice,
             written,
@@ -127,7 +127,7 @@ impl Access {
     fn advised(&self, failure: Failure) -> Failure {
         let record = failure.record();
         let hint = match (&record.kind, record.hint) {
-            (ErrorKind::Unauthorized, _) => key::advice(self.address.choice),
+            (ErrorKind::Unauthorized, _) => key::advice(self.address.choice, &self.address.asked),
             (ErrorKind::Cancelled, _) => return failure,
             (_, Some(hint)) => format!("{hint}; or leave the check out with --no-check"),
             (_, None) => "ask again later, or leave the check out with --no-check".to_owned(),
@@ -159,6 +159,15 @@ async fn check(provider: &Provider, model: &catalog::Model) -> Result<(), Failur
     while answer.next().await.is_some() {}
     answer.completion().await?;
     Ok(())
+}
+
+/// Whether a text names this address, which is in its normal form.
+pub(super) fn is_same_address(text: &str, base_url: &str) -> bool {
+    let choice = Choice {
+        base_url: Some(text),
+        ..Choice::default()
+    };
+    Endpoint::choose(&choice).is_ok_and(|endpoint| endpoint.base_url == base_url)
 }
 
 fn plan(plan: Plan) -> qwenbox::Plan {

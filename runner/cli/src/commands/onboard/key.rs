@@ -2,6 +2,8 @@
 
 use super::check::Access;
 use crate::args::{AuthChoice, Plan, Region};
+use crate::config::origin::{Origin, Told};
+use crate::config::secret;
 use crate::failure::Failure;
 use qwenbox::Secret;
 use qwenbox::types::ErrorKind;
@@ -13,7 +15,14 @@ pub(super) const PAGE: &str = "https://home.qwencloud.com/api-keys";
 pub(super) fn clean(pasted: &str, origin: &str) -> Result<Secret, Failure> {
     let key = Secret::parse(pasted, origin)
         .map_err(|error| Failure::usage_with_hint(error.message, error.hint.unwrap_or_default()))?;
-    key.ok_or_else(|| none(origin))
+    let key = key.ok_or_else(|| none(origin))?;
+    // A file of it has a line end, too.
+    if key.expose().len() as u64 >= secret::LONGEST {
+        return Err(Failure::usage(format!(
+            "what is in {origin} is too long for a key"
+        )));
+    }
+    Ok(key)
 }
 
 /// There is no key where one should be.
@@ -52,8 +61,15 @@ pub(super) fn refuse_misfit(access: &Access) -> Result<(), Failure> {
     ))
 }
 
-/// What to do about a key that the service refuses: its plan fits, so it is of the other region, or no key.
-pub(super) fn advice(choice: &AuthChoice) -> String {
+/// What to do about a key that the service refuses. At the documented address, its plan fits, so it is of the other region
+/// or no key. Of any other address, nothing more is known than who says it.
+pub(super) fn advice(choice: &AuthChoice, asked: &Told<String>) -> String {
+    let Told { value: url, origin } = asked;
+    if !matches!(origin, Origin::Default(_)) {
+        return format!(
+            "the key was sent to {url}, as {origin} says: give a key of that service, or change the address there"
+        );
+    }
     let region = other_region(choice.region);
     let id = AuthChoice::of(choice.plan, region).map_or(choice.id, |other| other.id);
     format!(
@@ -98,8 +114,35 @@ fn other_region(region: Region) -> Region {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{advice, clean};
+    use crate::args::AuthChoice;
+    use crate::config::origin::{Origin, Told};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_refused_key_of_the_documented_address_may_be_of_the_other_region() {
+        for (choice, region, other) in [
+            (
+                "qwen-standard-api-key",
+                "from China",
+                "qwen-standard-api-key-cn",
+            ),
+            (
+                "qwen-standard-api-key-cn",
+                "from the Global region",
+                "qwen-standard-api-key",
+            ),
+            ("qwen-api-key", "from China", "qwen-api-key-cn"),
+            ("qwen-api-key-cn", "from the Global region", "qwen-api-key"),
+        ] {
+            let origin = Origin::Default("--auth-choice".to_owned());
+            let asked = Told::new("https://example.com/v1".to_owned(), origin);
+            let told = advice(AuthChoice::named(choice).unwrap(), &asked);
+            let wanted =
+                format!("if it is {region}, run qwenbox onboard --auth-choice {other}; else");
+            assert!(told.contains(&wanted), "{told}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -17,20 +17,18 @@ const PLAIN: [&str; 3] = ["dumb", "cons25", "emacs"];
 
 /// Somebody who answers.
 pub(super) struct Keyboard {
-    editor: Editor<Mask, MemHistory>,
+    config: Config,
     hides: bool,
 }
 
 impl Keyboard {
-    pub(super) fn new(environment: &Environment) -> Result<Self, Failure> {
-        // Stars are colours to the editor, and it must not leave them out.
-        let config = Config::builder().color_mode(ColorMode::Forced).build();
-        let mut editor = Editor::with_history(config, MemHistory::new()).map_err(failed)?;
-        editor.set_helper(Some(Mask(false)));
+    pub(super) fn new(environment: &Environment) -> Self {
         let term = environment.raw(environment::TERM);
         let is_plain = |plain: &&str| term.is_some_and(|term| term.eq_ignore_ascii_case(plain));
         let hides = !PLAIN.iter().any(is_plain);
-        Ok(Self { editor, hides })
+        // Stars are colours to the editor, and it must not leave them out.
+        let config = Config::builder().color_mode(ColorMode::Forced).build();
+        Self { config, hides }
     }
 
     /// Waits for a line.
@@ -49,9 +47,12 @@ impl Keyboard {
         ))
     }
 
+    /// By an editor of its own: what was deleted from a key must not come back into the next line.
     fn read(&mut self, prompt: &str, hidden: bool) -> Result<String, Failure> {
-        self.editor.set_helper(Some(Mask(hidden)));
-        match self.editor.readline(prompt) {
+        let history = MemHistory::new();
+        let mut editor = Editor::with_history(self.config.clone(), history).map_err(failed)?;
+        editor.set_helper(Some(Mask(hidden)));
+        match editor.readline(prompt) {
             Ok(line) => Ok(line.trim().to_owned()),
             // Ctrl-C, Ctrl-D.
             Err(ReadlineError::Interrupted | ReadlineError::Eof) => Err(Failure::Interrupted),
