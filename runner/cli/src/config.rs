@@ -6,6 +6,7 @@
 //! | `document` | a file → a tree that was held against the table |
 //! | `tree`, `place` | where a value stands, and how that is shown |
 //! | `edit`, `entering`, `whole` | one value in a text, a provider in a configuration, a file on the disk: nothing else changes |
+//! | `copied` | another program's configuration without that program's own keys |
 //! | `check` | the tree against the table |
 //! | `locate` | which file is read |
 //! | `dotenv`, `variables` | environment files, and which variable counts |
@@ -14,6 +15,7 @@
 //! | `owner` | which provider a reference means |
 
 mod check;
+pub(crate) mod copied;
 mod document;
 mod dotenv;
 mod edit;

@@ -135,6 +135,7 @@ async fn a_file_that_is_called_like_the_configuration_is_left_alone() {
 
 const OPENCLAW: &str = "{
   // theirs
+  gateway: { auth: { token: 'theirs-alone' } },
   models: { providers: { qwen: { apiKey: 'sk-theirs', timeoutSeconds: 77 } } },
   agents: { defaults: { model: { primary: 'qwen/glm-5', fallbacks: ['qwen/qwen3.6-plus'] } } },
 }
@@ -154,7 +155,7 @@ async fn another_programs_file_is_left_alone_and_what_it_says_still_counts() {
     let ended = home.onboard(&UNCHECKED).input(KEY).end().await.with(0);
     for words in [
         "another program's and was left alone",
-        "begins as a copy of it, other keys and all",
+        "begins as a copy of what counts here, other keys and all",
     ] {
         assert!(ended.stderr.contains(words), "{words}: {ended:?}");
     }
@@ -167,8 +168,11 @@ async fn another_programs_file_is_left_alone_and_what_it_says_still_counts() {
         config.contains("// theirs") && !config.contains("sk-theirs"),
         "{config}"
     );
+    assert!(!config.contains("theirs-alone"), "{config}");
     let show = ["config", "show", "--origin"];
-    let shown = home.run(&show).end().await.with(0).stdout;
+    let shown = home.run(&show).end().await.with(0);
+    assert_eq!(shown.stderr, "");
+    let shown = shown.stdout;
     for words in ["77", "qwen/glm-5", "qwen/qwen3.6-plus", "config.json5:"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }

@@ -123,7 +123,7 @@ pub(crate) fn join(path: &str, name: &str) -> String {
     }
 }
 
-fn join_place(path: &str, name: &str) -> String {
+pub(super) fn join_place(path: &str, name: &str) -> String {
     match path {
         "" => name.to_owned(),
         path => format!("{path}.{name}"),

@@ -2,12 +2,12 @@
 
 use super::Settled;
 use crate::args::KeyStore;
-use crate::config::Config;
 use crate::config::entering::Entered;
 use crate::config::keyring::{Before, Keyring};
 use crate::config::locate::{self, Place};
 use crate::config::secret::{self, Secret};
 use crate::config::whole::{Readers, Whole};
+use crate::config::{Config, copied};
 use crate::environment::Environment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -156,14 +156,14 @@ impl Target {
         Ok(whole)
     }
 
-    /// The text of another program's, which the new one begins with.
+    /// What is read of another program's file, which the new one begins with.
     fn copied(&self) -> Result<Option<String>, Failure> {
         let other = self.instead_of.as_ref().map(|other| {
             std::fs::read_to_string(&other.path).map_err(|error| {
                 Failure::machine(format!("reading {}", other.path.display()), error)
             })
         });
-        other.transpose()
+        Ok(other.transpose()?.map(|text| copied::copied(&text)))
     }
 
     fn written(&self, kept: Kept, is_key_changed: bool, is_changed: bool) -> Written {
