@@ -171,6 +171,7 @@ const WALLS: &[Wall] = &[
     },
     Wall {
         inside: &[
+            "runner/cli/src/config/copied.rs",
             "runner/cli/src/config/edit.rs",
             "runner/cli/src/config/entering.rs",
         ],

@@ -1,5 +1,7 @@
 //! Why a command ends without its result.
 
+use crate::language::Language;
+use crate::messages::Advice;
 use qwenbox::types;
 use std::io;
 
@@ -45,7 +47,7 @@ pub(crate) enum Failure {
     Advised {
         failure: Box<Self>,
         /// What to do about it.
-        hint: String,
+        hint: Advice,
     },
 
     /// A server does not start.
@@ -106,7 +108,7 @@ impl Failure {
     }
 
     /// The same failure, with other advice.
-    pub(crate) fn advised(self, hint: impl Into<String>) -> Self {
+    pub(crate) fn advised(self, hint: impl Into<Advice>) -> Self {
         let (failure, hint) = (Box::new(self), hint.into());
         Self::Advised { failure, hint }
     }
@@ -128,7 +130,7 @@ impl Failure {
             Self::Told(failure) => return failure.record(),
             Self::Advised { failure, hint } => {
                 return types::Error {
-                    hint: Some(hint.clone()),
+                    hint: Some(hint.text(Language::English)),
                     ..failure.record()
                 };
             }

@@ -1,10 +1,12 @@
 //! What people are told of the ten errors that are seen most, in their language. What the service itself says is passed
 //! on as it is.
 
+mod advice;
 mod table;
 
 use crate::failure::Failure;
 use crate::language::Language;
+pub(crate) use advice::Advice;
 use qwenbox::types::{self, ErrorKind};
 use table::{Row, TABLE, Text};
 
@@ -59,8 +61,10 @@ pub(crate) fn told(failure: &Failure, record: &types::Error, language: Language)
     let detail = detail.filter(|_| row.situation == Situation::NoKey);
     let detail = detail.unwrap_or(&record.message);
     // Advice for where it happened goes beyond what is always so.
-    let keeps_hint = row.keeps_hint || matches!(failure, Failure::Advised { .. });
-    let own = record.hint.clone().filter(|_| keeps_hint);
+    let own = match failure {
+        Failure::Advised { hint, .. } => Some(hint.text(language)),
+        _ => record.hint.clone().filter(|_| row.keeps_hint),
+    };
     let (title, hint_title) = match language {
         Language::Traditional => ("錯誤：", "提示："),
         Language::Simplified => ("错误：", "提示："),

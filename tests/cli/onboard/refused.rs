@@ -48,6 +48,19 @@ async fn a_refused_key_is_not_written_and_the_address_that_was_asked_is_named() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_to_do_about_a_refused_key_is_told_in_chinese_to_those_who_read_it() {
+    let (service, home) = (service().await, Home::new());
+    let url = service.standard_base_url();
+    let options = [&STANDARD[..], &["--api-key-stdin"]].concat();
+    let run = home.onboard(&options).variable("QWEN_BASE_URL", &url);
+    let run = run.variable("LC_ALL", "zh_TW.UTF-8").input("sk-wrong");
+    let ended = run.end().await.with(3);
+    let hint = format!("提示：尚未寫入任何內容；金鑰送到了 QWEN_BASE_URL 指定的 {url}：");
+    assert!(ended.stderr.contains(&hint), "{ended:?}");
+    assert!(!ended.stderr.contains("nothing was"), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_the_other_plan_is_not_even_sent() {
     let upstream = Upstream::start(|request| answer::good(request, "hi"));
     for (choice, key, other) in [

@@ -127,7 +127,10 @@ impl Access {
     fn advised(&self, failure: Failure) -> Failure {
         let record = failure.record();
         let hint = match (&record.kind, record.hint) {
-            (ErrorKind::Unauthorized, _) => key::advice(self.address.choice, &self.address.asked),
+            (ErrorKind::Unauthorized, _) => {
+                let advice = key::advice(self.address.choice, &self.address.asked);
+                return failure.advised(advice);
+            }
             (ErrorKind::Cancelled, _) => return failure,
             (_, Some(hint)) => format!("{hint}; or leave the check out with --no-check"),
             (_, None) => "ask again later, or leave the check out with --no-check".to_owned(),

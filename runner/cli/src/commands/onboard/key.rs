@@ -5,6 +5,7 @@ use crate::args::{AuthChoice, Plan, Region};
 use crate::config::origin::{Origin, Told};
 use crate::config::secret;
 use crate::failure::Failure;
+use crate::messages::Advice;
 use qwenbox::Secret;
 use qwenbox::types::ErrorKind;
 
@@ -63,20 +64,18 @@ pub(super) fn refuse_misfit(access: &Access) -> Result<(), Failure> {
 
 /// What to do about a key that the service refuses. At the documented address, its plan fits, so it is of the other region
 /// or no key. Of any other address, nothing more is known than who says it.
-pub(super) fn advice(choice: &AuthChoice, asked: &Told<String>) -> String {
-    let Told { value: url, origin } = asked;
-    if !matches!(origin, Origin::Default(_)) {
-        return format!(
-            "the key was sent to {url}, as {origin} says: give a key of that service, or change the address there"
-        );
+pub(super) fn advice(choice: &AuthChoice, asked: &Told<String>) -> Advice {
+    if !matches!(asked.origin, Origin::Default(_)) {
+        let (url, origin) = (asked.value.clone(), asked.origin.clone());
+        return Advice::Elsewhere { url, origin };
     }
     let region = other_region(choice.region);
-    let id = AuthChoice::of(choice.plan, region).map_or(choice.id, |other| other.id);
-    format!(
-        "a key works in its own region only: if it is from {}, run qwenbox onboard --auth-choice {id}; else copy it \
-         again from {PAGE}",
-        region_name(region)
-    )
+    let other = AuthChoice::of(choice.plan, region).map_or(choice.id, |other| other.id);
+    let (choice, page) = (other, PAGE);
+    match region {
+        Region::China => Advice::OfChina { choice, page },
+        Region::Global => Advice::OfGlobal { choice, page },
+    }
 }
 
 /// Whether the service refused the key.
@@ -88,13 +87,6 @@ pub(super) fn plan_name(plan: Plan) -> &'static str {
     match plan {
         Plan::Standard => "Standard plan",
         Plan::Coding => "Coding Plan",
-    }
-}
-
-pub(super) fn region_name(region: Region) -> &'static str {
-    match region {
-        Region::Global => "the Global region",
-        Region::China => "China",
     }
 }
 
@@ -117,6 +109,7 @@ mod tests {
     use super::{advice, clean};
     use crate::args::AuthChoice;
     use crate::config::origin::{Origin, Told};
+    use crate::language::Language;
     use proptest::prelude::*;
 
     #[test]
@@ -137,7 +130,7 @@ mod tests {
         ] {
             let origin = Origin::Default("--auth-choice".to_owned());
             let asked = Told::new("https://example.com/v1".to_owned(), origin);
-            let told = advice(AuthChoice::named(choice).unwrap(), &asked);
+            let told = advice(AuthChoice::named(choice).unwrap(), &asked).text(Language::English);
             let wanted =
                 format!("if it is {region}, run qwenbox onboard --auth-choice {other}; else");
             assert!(told.contains(&wanted), "{told}");
