@@ -16,8 +16,8 @@ pub(super) fn tell(
 ) -> Result<(), Failure> {
     if let Some(other) = &written.instead_of {
         output.note(&format!(
-            "{} is another program's and was left alone; {} begins as a copy of what counts here, other keys and all, and is read in \
-             its place from now on",
+            "{} is another program's and was left alone; {} begins as a copy of what counts here, other keys and all, \
+             and is read in its place from now on",
             other.display(),
             written.path.display()
         ));
