@@ -3,7 +3,7 @@
 use super::normal::missing;
 use crate::run::{CACHE, compiled};
 use qwenbox_simulator::{Options, Simulator};
-use qwenbox_tests::KEY;
+use qwenbox_tests::{KEY, soon};
 use std::fs;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -131,16 +131,15 @@ impl Place {
     /// Starts a server at the address of this page, and waits until it is there.
     async fn serve(&self, line: &str) {
         let address = self.address;
-        let server = self.shell(&format!("exec {line} --listen {address}"));
-        let server = { server }.stderr(Stdio::null()).spawn().unwrap();
-        self.servers.lock().unwrap().push(server);
-        let served = async {
+        let mut shell = self.shell(&format!("exec {line} --listen {address}"));
+        let child = shell.stderr(Stdio::null()).spawn().unwrap();
+        self.servers.lock().unwrap().push(child);
+        soon(async {
             while TcpStream::connect(address).await.is_err() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
-        };
-        let served = tokio::time::timeout(PATIENCE, served).await;
-        served.expect("the server listens");
+        })
+        .await;
     }
 
     /// Runs each command of a session, and holds what it prints against what is shown.
