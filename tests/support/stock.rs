@@ -58,7 +58,7 @@ pub fn component() -> &'static Path {
     })
 }
 
-/// `qwen.wasm` compiled by [`wasmtime`], so that a call does not wait for it: to be run with `--allow-precompiled`.
+/// `qwen.wasm` compiled by [`wasmtime()`], so that a call does not wait for it: to be run with `--allow-precompiled`.
 ///
 /// # Panics
 /// When it does not compile.
