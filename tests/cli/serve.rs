@@ -105,6 +105,14 @@ async fn a_server_tells_where_it_is_answers_logs_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn blank_tokens_let_nobody_in() {
+    let upstream = upstream(&Signal::default());
+    let run = asking(&upstream, &ANY).variable("QWENBOX_TOKENS", " ");
+    let ended = run.end().await.with(2);
+    assert!(ended.stdout.contains("no client token"), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_signal_ends_at_once() {
     let upstream = upstream(&Signal::default());
     let (mut running, told) = started(asking(&upstream, &ANY)).await;

@@ -75,7 +75,9 @@ impl Environment {
 
     fn new(variables: impl Iterator<Item = (String, OsString)>) -> Self {
         let is_blank = |value: &OsString| value.to_str().is_some_and(|text| text.trim().is_empty());
-        Self(variables.filter(|(_, value)| !is_blank(value)).collect())
+        // Blank tokens are a mistake, and to overlook them would let everybody in.
+        let counts = |(name, value): &(String, OsString)| name == TOKENS || !is_blank(value);
+        Self(variables.filter(counts).collect())
     }
 
     /// The variables of the table, as a test has them.

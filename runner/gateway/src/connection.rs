@@ -43,7 +43,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let limits = service.limits();
-    let activity = Arc::new(Activity::new(limits.head));
+    let activity = Arc::new(Activity::new(limits.head, limits.answer));
     let answers = service_fn(|request| {
         let busy = activity.begin(limits.idle);
         let service = Arc::clone(service);
@@ -66,6 +66,10 @@ where
             () = service.draining().cancelled(), if !is_closing => {
                 is_closing = true;
                 connection.as_mut().graceful_shutdown();
+                if activity.is_idle() {
+                    is_idle = true;
+                    alarm.as_mut().reset(Instant::now() + GRACE);
+                }
             }
             () = alarm.as_mut() => match activity.left() {
                 Some(left) => alarm.as_mut().reset(Instant::now() + left),
@@ -104,16 +108,20 @@ fn builder(service: &Service) -> auto::Builder<TokioExecutor> {
 struct Activity(Mutex<State>);
 
 struct State {
-    under_way: usize,
+    /// When each request that is under way began.
+    under_way: Vec<Instant>,
+    /// How long one may be: the answer of a client that does not read has no end of its own.
+    longest: Duration,
     /// When it began to be without a request.
     since: Instant,
     patience: Duration,
 }
 
 impl Activity {
-    fn new(patience: Duration) -> Self {
+    fn new(patience: Duration, longest: Duration) -> Self {
         Self(Mutex::new(State {
-            under_way: 0,
+            under_way: Vec::new(),
+            longest,
             since: Instant::now(),
             patience,
         }))
@@ -121,19 +129,27 @@ impl Activity {
 
     /// A request begins. From now on the connection may be idle for `patience`.
     fn begin(self: &Arc<Self>, patience: Duration) -> Busy {
+        let begun = Instant::now();
         let mut state = self.lock();
-        state.under_way += 1;
+        state.under_way.push(begun);
         state.patience = patience;
-        Busy(Arc::clone(self))
+        Busy {
+            activity: Arc::clone(self),
+            begun,
+        }
+    }
+
+    fn is_idle(&self) -> bool {
+        self.lock().under_way.is_empty()
     }
 
     /// How much longer the connection may be as it is; `None` when it should close.
     fn left(&self) -> Option<Duration> {
         let state = self.lock();
-        if state.under_way > 0 {
-            return Some(state.patience);
-        }
-        let left = state.patience.checked_sub(state.since.elapsed())?;
+        let left = match state.under_way.iter().min() {
+            Some(oldest) => state.longest.checked_sub(oldest.elapsed())?,
+            None => state.patience.checked_sub(state.since.elapsed())?,
+        };
         (!left.is_zero()).then_some(left)
     }
 
@@ -143,12 +159,18 @@ impl Activity {
 }
 
 /// A request is under way while this lives.
-pub(crate) struct Busy(Arc<Activity>);
+pub(crate) struct Busy {
+    activity: Arc<Activity>,
+    begun: Instant,
+}
 
 impl Drop for Busy {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
-        state.under_way -= 1;
+        let mut state = self.activity.lock();
+        let mut under_way = state.under_way.iter();
+        if let Some(place) = under_way.position(|begun| *begun == self.begun) {
+            state.under_way.swap_remove(place);
+        }
         state.since = Instant::now();
     }
 }
@@ -161,10 +183,11 @@ mod tests {
 
     const HEAD: Duration = Duration::from_secs(10);
     const IDLE: Duration = Duration::from_secs(75);
+    const LONGEST: Duration = Duration::from_mins(30);
 
     #[tokio::test(start_paused = true)]
     async fn a_connection_is_idle_from_the_end_of_its_last_request() {
-        let activity = Arc::new(Activity::new(HEAD));
+        let activity = Arc::new(Activity::new(HEAD, LONGEST));
         assert_eq!(activity.left(), Some(HEAD));
         tokio::time::advance(HEAD / 2).await;
         assert_eq!(activity.left(), Some(HEAD / 2));
@@ -173,11 +196,28 @@ mod tests {
         let second = activity.begin(IDLE);
         tokio::time::advance(IDLE * 3).await;
         drop(first);
-        assert_eq!(activity.left(), Some(IDLE), "one is under way");
+        assert_eq!(
+            activity.left(),
+            Some(LONGEST - IDLE * 3),
+            "one is under way"
+        );
         drop(second);
         tokio::time::advance(IDLE / 3).await;
         assert_eq!(activity.left(), Some(IDLE / 3 * 2));
         tokio::time::advance(IDLE / 3 * 2).await;
+        assert_eq!(activity.left(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_never_ends_ends_its_connection() {
+        let activity = Arc::new(Activity::new(HEAD, LONGEST));
+        let _first = activity.begin(IDLE);
+        assert!(!activity.is_idle());
+        tokio::time::advance(LONGEST / 2).await;
+        let second = activity.begin(IDLE);
+        assert_eq!(activity.left(), Some(LONGEST / 2));
+        drop(second);
+        tokio::time::advance(LONGEST / 2).await;
         assert_eq!(activity.left(), None);
     }
 }

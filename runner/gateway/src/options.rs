@@ -59,6 +59,9 @@ pub struct Limits {
     pub between_bytes: Duration,
     /// How long a connection may be without a request. Default 75 seconds.
     pub idle: Duration,
+    /// How long a request may be under way until its connection is closed. Default 31 minutes, one more than the door takes for
+    /// an answer: it is for clients that do not read theirs.
+    pub answer: Duration,
     /// How long the requests under way may take when the gateway is told to end. Default 30 seconds.
     pub drain: Duration,
 }
@@ -74,6 +77,7 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             between_bytes: Duration::from_secs(30),
             idle: Duration::from_secs(75),
+            answer: Duration::from_mins(31),
             drain: Duration::from_secs(30),
         }
     }

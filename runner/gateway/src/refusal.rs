@@ -2,12 +2,15 @@
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use serde_json::json;
 
 /// Seconds after which a client that was refused for want of room may ask again.
 const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("1");
+
+/// Tells the official clients whether to repeat a request by themselves.
+const SHOULD_RETRY: HeaderName = HeaderName::from_static("x-should-retry");
 
 /// Why a request goes no further than here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +81,16 @@ impl Refusal {
         (status, api_type, kind, said)
     }
 
+    /// Whether the same request may come again without being billed twice, and whether it may have been sent: the official
+    /// clients repeat what says neither.
+    fn repeats(self) -> (bool, bool) {
+        match self {
+            Self::Busy | Self::BodiesFull | Self::Draining => (true, false),
+            Self::NoToken | Self::ForeignHost | Self::BodyTooLarge(_) => (false, false),
+            Self::Broken | Self::Late | Self::NoAnswer => (false, true),
+        }
+    }
+
     /// A word for metrics.
     pub(crate) fn word(self) -> &'static str {
         match self {
@@ -101,17 +114,21 @@ impl Refusal {
         } else {
             kind
         };
+        let (repeats, is_sent) = self.repeats();
         let body = json!({ "error": {
             "message": message,
             "type": api_type,
             "param": null,
             "code": code,
             "kind": kind,
+            "request_sent": is_sent,
         }});
         let mut response = Response::new(Full::new(Bytes::from(body.to_string())));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let repeats = if repeats { "true" } else { "false" };
+        headers.insert(SHOULD_RETRY, HeaderValue::from_static(repeats));
         match self {
             Self::Busy | Self::BodiesFull | Self::Draining => {
                 headers.insert(RETRY_AFTER, RETRY_SECONDS);
@@ -122,5 +139,29 @@ impl Refusal {
             _ => {}
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+
+    #[test]
+    fn what_may_have_been_sent_is_not_to_be_repeated() {
+        for (refusal, status, repeats) in [
+            (Refusal::NoToken, 401, "false"),
+            (Refusal::ForeignHost, 403, "false"),
+            (Refusal::Busy, 503, "true"),
+            (Refusal::BodiesFull, 503, "true"),
+            (Refusal::Draining, 503, "true"),
+            (Refusal::BodyTooLarge(1), 413, "false"),
+            (Refusal::Broken, 502, "false"),
+            (Refusal::Late, 504, "false"),
+            (Refusal::NoAnswer, 502, "false"),
+        ] {
+            let response = refusal.response();
+            assert_eq!(response.status(), status, "{refusal:?}");
+            assert_eq!(response.headers()["x-should-retry"], repeats, "{refusal:?}");
+        }
     }
 }

@@ -24,6 +24,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use wasmtime::component::Accessor;
 use wasmtime_wasi_http::p3::Request;
@@ -111,6 +112,7 @@ impl Door {
         let Some(instances) = instances.max_by_key(|instances| instances.room()) else {
             return Err(Error::options("the door has no instances"));
         };
+        let begun = Instant::now();
         // Whatever broke the request's body, it is the client's connection that brings no more.
         let request = request.map(|body| body.map_err(|_| HttpError::ConnectionTerminated));
         let cancel = CancellationToken::new();
@@ -127,7 +129,7 @@ impl Door {
             .await?;
         let response = given.map_err(|code| no_answer(&code))?;
         let life = answer::Life::new(running, guard.disarm(), seen, finished);
-        Ok(response.map(|body| Answer::new(body, life, self.shared.limit)))
+        Ok(response.map(|body| Answer::new(body, life, begun, self.shared.limit)))
     }
 }
 

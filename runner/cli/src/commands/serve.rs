@@ -36,7 +36,7 @@ pub(super) fn run(
             .max_connections
             .get()
             .saturating_add(serve.max_requests.get())
-            + 64,
+            .saturating_add(64),
     );
     output.log_requests(!serve.no_access_log);
     let mut limits = qwenbox::Limits::default();

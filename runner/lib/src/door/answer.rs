@@ -10,9 +10,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use wasmtime_wasi_http::Error as HttpError;
 use wasmtime_wasi_http::p3::bindings::Service;
@@ -58,10 +58,16 @@ impl Life {
 }
 
 impl Answer {
-    pub(super) fn new(body: UnsyncBoxBody<Bytes, HttpError>, life: Life, limit: Duration) -> Self {
+    /// `begun` is when its request did, and `limit` how long both may take together.
+    pub(super) fn new(
+        body: UnsyncBoxBody<Bytes, HttpError>,
+        life: Life,
+        begun: Instant,
+        limit: Duration,
+    ) -> Self {
         Self {
             body,
-            deadline: Box::pin(tokio::time::sleep(limit)),
+            deadline: Box::pin(tokio::time::sleep_until(begun + limit)),
             limit,
             life: Some(life),
         }
@@ -86,6 +92,11 @@ impl Body for Answer {
         let Some(life) = &this.life else {
             return Poll::Ready(None);
         };
+        // First: a body that always has something would never come to it.
+        if this.deadline.poll_unpin(cx).is_ready() {
+            let seconds = this.limit.as_secs();
+            return this.end(Some(format!("it was stopped after {seconds} seconds")));
+        }
         match Pin::new(&mut this.body).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
                 life.seen.store(true, Ordering::Relaxed);
@@ -97,11 +108,7 @@ impl Body for Answer {
                 this.end(Some("the component stopped".to_owned()))
             }
             Poll::Ready(None) => this.end(None),
-            Poll::Pending => {
-                ready!(this.deadline.poll_unpin(cx));
-                let seconds = this.limit.as_secs();
-                this.end(Some(format!("it was stopped after {seconds} seconds")))
-            }
+            Poll::Pending => Poll::Pending,
         }
     }
 
