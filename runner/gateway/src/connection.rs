@@ -198,7 +198,7 @@ mod tests {
         drop(first);
         assert_eq!(
             activity.left(),
-            Some(LONGEST - IDLE * 3),
+            LONGEST.checked_sub(IDLE * 3),
             "one is under way"
         );
         drop(second);
