@@ -32,6 +32,7 @@ pub mod error;
 pub mod http;
 pub mod model;
 pub mod model_ref;
+mod names;
 pub mod provider;
 pub mod retry;
 pub mod secret;

@@ -12,6 +12,7 @@ use crate::chat::types::{
     AssistantMessage, Message, Part, TextPart, ToolCall, ToolMessage, TurnStatus,
 };
 use crate::error::Error;
+use crate::names::Names;
 use crate::warning::Warning;
 
 /// The longest call id that is sent, in characters.
@@ -119,6 +120,8 @@ struct Repair<'a> {
     history: History<'a>,
     /// The calls of the last answer.
     open: Vec<Open<'a>>,
+    /// Where in `open` each stands, by its id.
+    places: Names<'a>,
     shown: Vec<&'a Part>,
     /// What the model was told between calls and their results, which nothing may stand between.
     told: Vec<&'a [TextPart]>,
@@ -152,8 +155,10 @@ impl<'a> Repair<'a> {
         index: usize,
     ) -> Result<(), Error> {
         self.close();
+        let mut own = OwnIds::default();
         for call in &message.tool_calls {
-            if self.open.iter().any(|open| open.call.id == call.id) {
+            let id = Cow::Borrowed(call.id.as_str());
+            if self.places.insert(id, self.open.len()).is_some() {
                 return Err(Error::invalid(format!(
                     "messages[{index}] has two tool calls with the id `{}`",
                     call.id
@@ -161,7 +166,7 @@ impl<'a> Repair<'a> {
                 .with_hint("give each call of a message an id of its own"));
             }
             let sent_id = if is_foreign {
-                own_id(&call.id, &self.open)
+                own.of(&call.id)
             } else {
                 Cow::Borrowed(call.id.as_str())
             };
@@ -181,11 +186,9 @@ impl<'a> Repair<'a> {
     }
 
     fn result(&mut self, result: &'a ToolMessage, index: usize) {
-        let open = self
-            .open
-            .iter_mut()
-            .find(|open| !open.is_answered && open.call.id == result.call_id);
-        let Some(open) = open else {
+        let place = self.places.get(result.call_id.as_str());
+        let open = place.and_then(|place| self.open.get_mut(*place));
+        let Some(open) = open.filter(|open| !open.is_answered) else {
             self.warn(
                 "tool-result-orphan",
                 format!(
@@ -205,6 +208,7 @@ impl<'a> Repair<'a> {
 
     /// Ends what an answer and its tools have to say: calls without a result get one, and what had to wait follows.
     fn close(&mut self) {
+        self.places.clear();
         for open in std::mem::take(&mut self.open) {
             if open.is_answered {
                 continue;
@@ -235,22 +239,41 @@ impl<'a> Repair<'a> {
     }
 }
 
-/// The id of another provider's call in the letters that this one takes, and unlike those before it.
-fn own_id<'a>(id: &'a str, earlier: &[Open<'_>]) -> Cow<'a, str> {
-    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
-    let (id, _) = id.split_once('|').unwrap_or((id, ""));
-    let kept: String = id
-        .chars()
-        .take(LONGEST_CALL_ID)
-        .map(|letter| if is_letter(letter) { letter } else { '_' })
-        .collect();
-    let is_taken = |id: &str| earlier.iter().any(|open| open.sent_id == id);
-    if !kept.is_empty() && !is_taken(&kept) {
-        return Cow::Owned(kept);
+/// The ids of another provider's calls in one answer, in the letters that this one takes.
+#[derive(Default)]
+struct OwnIds<'a> {
+    taken: Names<'a>,
+    /// The last number behind each beginning: those up to it are taken.
+    numbers: Names<'a>,
+}
+
+impl<'a> OwnIds<'a> {
+    /// An id like this one, and unlike those before it.
+    fn of(&mut self, id: &str) -> Cow<'a, str> {
+        let is_letter =
+            |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        let (id, _) = id.split_once('|').unwrap_or((id, ""));
+        let mut own: String = id
+            .chars()
+            .take(LONGEST_CALL_ID)
+            .map(|letter| if is_letter(letter) { letter } else { '_' })
+            .collect();
+        if !self.is_free(&own) {
+            // No longer than the longest: a number has fewer digits than were cut.
+            let beginning: String = own.chars().take(LONGEST_CALL_ID - 8).collect();
+            let mut number = self.numbers.get(beginning.as_str()).copied().unwrap_or(0);
+            while !self.is_free(&own) {
+                number += 1;
+                own = format!("{beginning}_{number}");
+            }
+            self.numbers.insert(Cow::Owned(beginning), number);
+        }
+        let own: Cow<'a, str> = Cow::Owned(own);
+        self.taken.insert(own.clone(), 0);
+        own
     }
-    // No longer than the longest: a number has fewer digits than were cut.
-    let beginning: String = kept.chars().take(LONGEST_CALL_ID - 8).collect();
-    let numbered = (1..).map(|number: u32| format!("{beginning}_{number}"));
-    let free = numbered.into_iter().find(|id| !is_taken(id));
-    Cow::Owned(free.unwrap_or(kept))
+
+    fn is_free(&self, id: &str) -> bool {
+        !id.is_empty() && !self.taken.contains_key(id)
+    }
 }

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -12,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::chat::types::{Request, Tool, ToolChoice};
 use crate::error::Error;
 use crate::model::{Model, ThinkingSupport};
+use crate::names::Names;
 use crate::warning::Warning;
 
 /// The longest name of a function, in letters.
@@ -71,9 +74,10 @@ impl<'a> Tools<'a> {
     /// `invalid-request` for a definition that the provider refuses, and for a choice that names none of them.
     pub(super) fn of(request: &'a Request, model: &Model) -> Result<Self, Error> {
         let mut tools = Self::default();
+        let mut earlier = Names::new();
         for (index, tool) in request.tools.iter().enumerate() {
-            let earlier = request.tools.get(..index).unwrap_or_default();
-            tools.definitions.push(definition(tool, earlier, index)?);
+            let definition = definition(tool, &mut earlier, index)?;
+            tools.definitions.push(definition);
         }
         if request.tools.is_empty() {
             tools.without(request)?;
@@ -161,7 +165,11 @@ impl<'a> Tools<'a> {
     }
 }
 
-fn definition<'a>(tool: &'a Tool, earlier: &[Tool], index: usize) -> Result<WireTool<'a>, Error> {
+fn definition<'a>(
+    tool: &'a Tool,
+    earlier: &mut Names<'a>,
+    index: usize,
+) -> Result<WireTool<'a>, Error> {
     let refuse = |what: String, allowed: &str| {
         Err(Error::invalid(format!("tools[{index}]: {what}")).with_hint(allowed))
     };
@@ -180,7 +188,7 @@ fn definition<'a>(tool: &'a Tool, earlier: &[Tool], index: usize) -> Result<Wire
             "give the tool another name",
         );
     }
-    if earlier.iter().any(|other| other.name == tool.name) {
+    if earlier.insert(Cow::Borrowed(name), index).is_some() {
         return refuse(
             format!("the name {name} stands twice"),
             "give each tool a name of its own",

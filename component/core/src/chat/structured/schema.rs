@@ -6,11 +6,13 @@
 //! Source: DashScope structured output reference, November 2026, and JSON Schema 2020-12 for what the words mean.
 
 use core::cell::Cell;
+use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
+use crate::names::Names;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
 const DEEPEST: u32 = 64;
@@ -80,7 +82,7 @@ impl Schema {
             return Err(refuse(String::from("is not a JSON object")));
         }
         let mut unchecked = Vec::new();
-        survey(&root, &root, 0, &mut unchecked).map_err(refuse)?;
+        survey(&root, &root, 0, &mut Names::new(), &mut unchecked).map_err(refuse)?;
         Ok(Self { root, unchecked })
     }
 
@@ -101,10 +103,11 @@ impl Schema {
 }
 
 /// Notes the words that are not checked, and refuses references that lead nowhere.
-fn survey(
+fn survey<'a>(
     root: &Value,
-    schema: &Value,
+    schema: &'a Value,
     depth: u32,
+    seen: &mut Names<'a>,
     unchecked: &mut Vec<String>,
 ) -> Result<(), String> {
     let Value::Object(words) = schema else {
@@ -115,14 +118,14 @@ fn survey(
     }
     for (word, value) in words {
         for part in parts(word, value) {
-            survey(root, part, depth + 1, unchecked)?;
+            survey(root, part, depth + 1, seen, unchecked)?;
         }
         match (word.as_str(), value) {
             ("$ref", Value::String(reference)) if target(root, reference).is_none() => {
                 return Err(format!("refers to {reference}, which is not in it"));
             }
             (word, _) if CHECKED.contains(&word) || NOTES.contains(&word) => {}
-            (word, _) if unchecked.iter().any(|known| known == word) => {}
+            (word, _) if seen.insert(Cow::Borrowed(word), 0).is_some() => {}
             (word, _) => unchecked.push(String::from(word)),
         }
     }

@@ -163,6 +163,18 @@ fn words_that_are_not_checked_are_named_once() {
     assert_eq!(schema.unchecked(), ["not", "pattern", "format"]);
 }
 
+#[test]
+fn many_words_that_are_not_checked_are_named_once() {
+    // A look at all earlier ones for each would take minutes.
+    let mut words: Vec<_> = (0..100_000)
+        .map(|word| format!(r#""w{word:06}":0"#))
+        .collect();
+    words.push(format!(r#""items":{{{}}}"#, words.join(",")));
+    let text = ["{", &words.join(","), "}"].concat();
+    let schema = Schema::parse("s", &text).expect("a schema");
+    assert_eq!(schema.unchecked().len(), 100_000);
+}
+
 proptest::proptest! {
     #[test]
     fn any_words_are_judged(words in "[\\[\\]{}\",:0-9a-z ]{0,40}") {

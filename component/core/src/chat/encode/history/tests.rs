@@ -1,5 +1,6 @@
 //! What is left of a conversation.
 
+mod many;
 mod pairs;
 
 use super::*;

@@ -157,6 +157,23 @@ fn names_are_those_that_the_provider_takes() {
 }
 
 #[test]
+fn many_names_are_distinct() {
+    // A look at all earlier ones for each would take minutes.
+    let mut tools: Vec<_> = (0..150_000)
+        .map(|number| tool(&format!("f{number}")))
+        .collect();
+    let request = with(tools.clone());
+    let taken = of(&request, &model("qwen3.5-plus")).expect("tools");
+    assert_eq!(taken.definitions.len(), 150_000);
+    tools.push(tool("f0"));
+    refused(
+        &with(tools),
+        "tools[150000]: the name f0 stands twice",
+        "give each tool a name of its own",
+    );
+}
+
+#[test]
 fn each_choice_for_each_kind_of_model() {
     const F: &str = r#"{"type":"function","function":{"name":"f"}}"#;
     let (one, two) = (vec![tool("f")], vec![tool("g"), tool("f")]);
