@@ -46,7 +46,7 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     if completion.model.is_empty() {
         completion.model.clone_from(&model.id);
     }
-    let later = mem::replace(&mut completion.warnings, asked.warnings);
+    let later = mem::replace(&mut completion.warnings, asked.warnings.told());
     completion.warnings.extend(later);
     let mut response = response::json(200, answer::whole(&completion));
     response.warn(&completion.warnings);
@@ -60,7 +60,7 @@ async fn stream<'a, T: Transport + 'static>(
     transport: &'a T,
     asked: Asked,
 ) -> Result<Response<'a, T>, Refusal> {
-    let mut warnings = asked.warnings;
+    let mut warnings = asked.warnings.told();
     let mut reply = provider.open(transport, asked.request).await?;
     let mut first = Vec::new();
     while first.is_empty() {

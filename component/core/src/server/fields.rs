@@ -3,7 +3,7 @@
 use super::error::Refusal;
 use super::value::Value;
 use super::write;
-use crate::warning::Warning;
+use crate::warning::Warnings;
 
 /// Where the value of a field goes, and so of which type it must be.
 pub(super) enum Field<A> {
@@ -19,7 +19,7 @@ pub(super) enum Field<A> {
 
 /// What gathers warnings.
 pub(super) trait Warned {
-    fn warnings(&mut self) -> &mut Vec<Warning>;
+    fn warnings(&mut self) -> &mut Warnings;
 }
 
 impl<A: Warned> Field<A> {

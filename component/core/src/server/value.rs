@@ -2,7 +2,7 @@
 
 use super::error::Refusal;
 use super::json::Json;
-use crate::warning::Warning;
+use crate::warning::{Warning, Warnings};
 
 /// A value of a request, and where it stands: a path is written only when it is told.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,7 @@ impl<'a> Value<'a> {
     }
 
     /// Warns of the fields of an object that are not among the known ones.
-    pub(super) fn known(&self, names: &[&str], warnings: &mut Vec<Warning>) -> Result<(), Refusal> {
+    pub(super) fn known(&self, names: &[&str], warnings: &mut Warnings) -> Result<(), Refusal> {
         for (name, value) in self.fields()? {
             if !names.contains(&name) {
                 warnings.push(value.unknown());

@@ -28,14 +28,12 @@ pub(super) async fn create<'a, T: Transport + 'static>(
     transport: &'a T,
     body: String,
 ) -> Result<Response<'a, T>, Refusal> {
-    let Asked {
-        request,
-        mut warnings,
-    } = Asked::read(&body)?;
+    let Asked { request, warnings } = Asked::read(&body)?;
     drop(body);
     let shape = task::Shape::of(&request);
     let submitted = provider.submit(transport, request).await;
     let mut task = submitted.map_err(|error| Refusal::from(error).of_submit())?;
+    let mut warnings = warnings.told();
     warnings.append(&mut task.warnings);
     let mut response = response::json(200, task::written(&task, &shape));
     response.warn(&warnings);

@@ -13,7 +13,7 @@ use crate::chat::types::{
 };
 use crate::error::Error;
 use crate::names::Names;
-use crate::warning::Warning;
+use crate::warning::{Warning, Warnings};
 
 /// The longest call id that is sent, in characters.
 const LONGEST_CALL_ID: usize = 40;
@@ -84,6 +84,7 @@ impl<'a> History<'a> {
             }
         }
         repair.close();
+        repair.history.warnings = repair.warnings.told();
         Ok(repair.history)
     }
 
@@ -118,6 +119,7 @@ fn is_sent(message: &AssistantMessage, index: usize, count: usize) -> Result<boo
 #[derive(Default)]
 struct Repair<'a> {
     history: History<'a>,
+    warnings: Warnings,
     /// The calls of the last answer.
     open: Vec<Open<'a>>,
     /// Where in `open` each stands, by its id.
@@ -235,7 +237,7 @@ impl<'a> Repair<'a> {
     }
 
     fn warn(&mut self, code: &str, message: String) {
-        self.history.warnings.push(Warning::new(code, message));
+        self.warnings.push(Warning::new(code, message));
     }
 }
 

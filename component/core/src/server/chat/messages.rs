@@ -6,16 +6,13 @@ use crate::chat::types::{
 };
 use crate::server::error::Refusal;
 use crate::server::value::Value;
-use crate::warning::Warning;
+use crate::warning::Warnings;
 
-pub(super) fn read(
-    value: &Value<'_>,
-    warnings: &mut Vec<Warning>,
-) -> Result<Vec<Message>, Refusal> {
+pub(super) fn read(value: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Message>, Refusal> {
     value.each(&mut |value| message(value, warnings))
 }
 
-fn message(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Message, Refusal> {
+fn message(value: &Value<'_>, warnings: &mut Warnings) -> Result<Message, Refusal> {
     let role = value.need("role")?;
     match role.text()? {
         // The second one is OpenAI's newer word for the first.
@@ -39,7 +36,7 @@ fn message(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Message, Re
     }
 }
 
-fn assistant(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<AssistantMessage, Refusal> {
+fn assistant(value: &Value<'_>, warnings: &mut Warnings) -> Result<AssistantMessage, Refusal> {
     value.known(
         &[
             "role",
@@ -75,7 +72,7 @@ fn assistant(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Assistant
     })
 }
 
-fn tool_call(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<ToolCall, Refusal> {
+fn tool_call(value: &Value<'_>, warnings: &mut Warnings) -> Result<ToolCall, Refusal> {
     // The place of a call is its place in the list.
     value.known(&["id", "type", "index", "function"], warnings)?;
     if let Some(kind) = value.get("type")
@@ -93,7 +90,7 @@ fn tool_call(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<ToolCall,
 }
 
 /// Content that is text, or a list of texts.
-fn texts(message: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<TextPart>, Refusal> {
+fn texts(message: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<TextPart>, Refusal> {
     let content = message.need("content")?;
     let mut texts = Vec::new();
     for part in parts(&content, warnings)? {
@@ -108,7 +105,7 @@ fn texts(message: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<TextPar
 }
 
 /// Content of any kind: a text, or a list of parts.
-fn parts(content: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<Part>, Refusal> {
+fn parts(content: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Part>, Refusal> {
     if let Ok(text) = content.text() {
         return Ok(vec![Part::Text(TextPart {
             text: String::from(text),
@@ -121,7 +118,7 @@ fn parts(content: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<Part>, 
     content.each(&mut |value| part(value, warnings))
 }
 
-fn part(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Part, Refusal> {
+fn part(value: &Value<'_>, warnings: &mut Warnings) -> Result<Part, Refusal> {
     let kind = value.need("type")?;
     let kind_of_part = kind.text()?;
     let Some((_, names)) = PARTS.iter().find(|(known, _)| *known == kind_of_part) else {
@@ -169,7 +166,7 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 /// A URL alone, or in an object beside a wish for detail, which the provider does not know.
-fn url(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<String, Refusal> {
+fn url(value: &Value<'_>, warnings: &mut Warnings) -> Result<String, Refusal> {
     if let Ok(url) = value.text() {
         return Ok(String::from(url));
     }
@@ -178,7 +175,7 @@ fn url(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<String, Refusal
 }
 
 /// Sound: the provider takes a URL, OpenAI's clients send the bytes in base64.
-fn audio(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Part, Refusal> {
+fn audio(value: &Value<'_>, warnings: &mut Warnings) -> Result<Part, Refusal> {
     value.known(&["data", "format"], warnings)?;
     let data = value.need("data")?.text()?;
     let format = value.get("format");
@@ -199,7 +196,7 @@ fn audio(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Part, Refusal
 }
 
 /// Whether a part ends what is to be cached.
-fn marked(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<bool, Refusal> {
+fn marked(value: &Value<'_>, warnings: &mut Warnings) -> Result<bool, Refusal> {
     let Some(mark) = value.get("cache_control") else {
         return Ok(false);
     };

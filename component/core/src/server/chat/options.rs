@@ -3,13 +3,13 @@
 use crate::chat::types::{JsonSchema, ResponseFormat, Tool, ToolChoice};
 use crate::server::error::Refusal;
 use crate::server::value::Value;
-use crate::warning::Warning;
+use crate::warning::{Warning, Warnings};
 
-pub(super) fn tools(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Vec<Tool>, Refusal> {
+pub(super) fn tools(value: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Tool>, Refusal> {
     value.each(&mut |value| tool(value, warnings))
 }
 
-fn tool(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Tool, Refusal> {
+fn tool(value: &Value<'_>, warnings: &mut Warnings) -> Result<Tool, Refusal> {
     let function = function(value, warnings)?;
     function.known(&["name", "description", "parameters", "strict"], warnings)?;
     // The provider has no such promise. That there is none is the default.
@@ -31,7 +31,7 @@ fn tool(value: &Value<'_>, warnings: &mut Vec<Warning>) -> Result<Tool, Refusal>
 }
 
 /// The function of a tool, or of the choice of one.
-fn function<'a>(value: &'a Value<'a>, warnings: &mut Vec<Warning>) -> Result<Value<'a>, Refusal> {
+fn function<'a>(value: &'a Value<'a>, warnings: &mut Warnings) -> Result<Value<'a>, Refusal> {
     value.known(&["type", "function"], warnings)?;
     let kind = value.need("type")?;
     if kind.text()? != "function" {
@@ -42,7 +42,7 @@ fn function<'a>(value: &'a Value<'a>, warnings: &mut Vec<Warning>) -> Result<Val
 
 pub(super) fn tool_choice(
     value: &Value<'_>,
-    warnings: &mut Vec<Warning>,
+    warnings: &mut Warnings,
 ) -> Result<ToolChoice, Refusal> {
     match value.text() {
         Ok("auto") => Ok(ToolChoice::Auto),
@@ -59,7 +59,7 @@ pub(super) fn tool_choice(
 
 pub(super) fn response_format(
     value: &Value<'_>,
-    warnings: &mut Vec<Warning>,
+    warnings: &mut Warnings,
 ) -> Result<ResponseFormat, Refusal> {
     value.known(&["type", "json_schema"], warnings)?;
     let kind = value.need("type")?;

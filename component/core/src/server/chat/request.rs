@@ -13,7 +13,7 @@ use crate::server::body;
 use crate::server::error::Refusal;
 use crate::server::fields::{self, Field, Warned};
 use crate::server::value::Value;
-use crate::warning::Warning;
+use crate::warning::{Warning, Warnings};
 
 /// What a client asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,14 +24,14 @@ pub(super) struct Asked {
     /// Whether a stream ends with its token counts.
     pub(super) include_usage: bool,
     /// What was left out.
-    pub(super) warnings: Vec<Warning>,
+    pub(super) warnings: Warnings,
     /// `enable_thinking`, which goes together with `reasoning_effort`.
     thinks: Option<bool>,
     max_completion_tokens: Option<u32>,
 }
 
 impl Warned for Asked {
-    fn warnings(&mut self) -> &mut Vec<Warning> {
+    fn warnings(&mut self) -> &mut Warnings {
         &mut self.warnings
     }
 }

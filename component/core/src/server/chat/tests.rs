@@ -150,6 +150,28 @@ fn an_error_in_place_of_the_first_piece_has_its_status() {
 }
 
 #[test]
+fn of_many_fields_that_are_not_known_the_first_are_named() {
+    let script = answering([Piece::Bytes(
+        r#"{"id":"c1","choices":[{"finish_reason":"stop","message":{"content":"hello"}}]}"#,
+    )]);
+    let fields: Vec<_> = (0..100_000).map(|n| format!(r#","x{n}":0"#)).collect();
+    let fields = fields.concat();
+    let body = format!(r#"{{"messages":[{{"role":"user","content":"hi"}}]{fields}}}"#);
+    let told = post(&script, CHAT, &body);
+    let json = told.json();
+    let warnings = json["warnings"].as_array().unwrap();
+    assert_eq!(warnings.len(), 65);
+    assert_eq!(
+        warnings[63]["message"],
+        "x63 is not known here and was left out"
+    );
+    assert_eq!(
+        warnings[64],
+        json!({ "code": "warnings-cut", "message": "warnings like these that are not told: 99936" })
+    );
+}
+
+#[test]
 fn an_error_in_the_middle_is_a_frame_and_the_end() {
     let script = answering([
         Piece::Bytes(HELLO),

@@ -7,18 +7,18 @@ use crate::server::error::Refusal;
 use crate::server::fields::{self, Field, Warned};
 use crate::server::value::Value;
 use crate::video::types::{Input, Request, Role, ShotType};
-use crate::warning::Warning;
+use crate::warning::Warnings;
 
 /// What a client asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Asked {
     pub(super) request: Request,
     /// What was left out.
-    pub(super) warnings: Vec<Warning>,
+    pub(super) warnings: Warnings,
 }
 
 impl Warned for Asked {
-    fn warnings(&mut self) -> &mut Vec<Warning> {
+    fn warnings(&mut self) -> &mut Warnings {
         &mut self.warnings
     }
 }

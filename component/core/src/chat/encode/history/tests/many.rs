@@ -16,6 +16,13 @@ fn many_calls_find_their_results() {
     let turns: Vec<_> = history.turns.iter().skip(2).map(short).collect();
     let expected: Vec<_> = ids.iter().rev().map(|id| format!("R {id}=x")).collect();
     assert!(turns == expected);
+    let codes = codes(&history.warnings);
+    assert_eq!(codes[..64], ["tool-result-orphan"; 64]);
+    assert_eq!(codes[64..], ["warnings-cut"]);
+    assert_eq!(
+        history.warnings[64].message,
+        "warnings like these that are not told: 99936"
+    );
 }
 
 #[test]
