@@ -1,7 +1,10 @@
 //! Fields of a request, read by their names and refused with their paths.
 
+use std::borrow::Cow;
+
 use super::error::Refusal;
 use super::json::Json;
+use crate::names::Names;
 use crate::warning::{Warning, Warnings};
 
 /// A value of a request, and where it stands: a path is written only when it is told.
@@ -70,13 +73,20 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// The fields of an object, those that are `null` left out.
+    /// The fields of an object, of each name the last one, and those that are `null` left out.
     pub(super) fn fields(&self) -> Result<impl Iterator<Item = (&str, Value<'_>)>, Refusal> {
         let Json::Object(fields) = self.json else {
             return Err(self.wrong("an object"));
         };
-        let fields = fields.iter().filter(|(_, json)| *json != Json::Null);
-        Ok(fields.map(|(name, json)| (name.as_ref(), self.child(json, Step::Field(name)))))
+        let mut last = Names::new();
+        for (place, (name, _)) in fields.iter().enumerate() {
+            last.insert(Cow::Borrowed(name), place);
+        }
+        let fields = fields.iter().enumerate();
+        let fields = fields.filter(move |(place, (name, json))| {
+            last.get(name) == Some(place) && *json != Json::Null
+        });
+        Ok(fields.map(|(_, (name, json))| (name.as_ref(), self.child(json, Step::Field(name)))))
     }
 
     /// Warns of the fields of an object that are not among the known ones.

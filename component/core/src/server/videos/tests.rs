@@ -56,6 +56,11 @@ fn pictures_and_other_inputs_have_roles() {
             json!({ "img_url": "https://h/a.png" }),
         ),
         (
+            r#""input_reference":"https://h/z.png","input_reference":"https://h/a.png""#,
+            "wan2.6-i2v",
+            json!({ "img_url": "https://h/a.png" }),
+        ),
+        (
             r#""model":"qwen/wan2.7-i2v","inputs":[{"role":"first_frame","url":"https://h/a.png"},{"role":"last-frame","url":"https://h/z.png"}]"#,
             "wan2.7-i2v",
             json!({ "media": [{ "type": "first_frame", "url": "https://h/a.png" }, { "type": "last_frame", "url": "https://h/z.png" }] }),

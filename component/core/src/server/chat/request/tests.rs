@@ -107,6 +107,23 @@ fn a_flag_goes_over_a_level() {
 }
 
 #[test]
+fn of_a_name_that_stands_twice_the_last_one_counts() {
+    let asked = Asked::read(
+        r#"{"messages":1,"seed":7,"enable_search":true,"seed":null,"user":1,"enable_search":false,"messages":[],"user":2}"#,
+    );
+    let asked = asked.unwrap();
+    assert_eq!(asked.request.seed, None);
+    assert_eq!(
+        asked.request.extra_json.as_deref(),
+        Some(r#"{"enable_search":false}"#)
+    );
+    assert_eq!(unknown(&asked), ["user"]);
+    // As many as a body holds: a look at all of them for each would take minutes.
+    let many = [r#"{"messages":[]"#, &r#","a":0"#.repeat(200_000), "}"].concat();
+    assert_eq!(unknown(&Asked::read(&many).unwrap()), ["a"]);
+}
+
+#[test]
 fn tools_and_forms_keep_the_order_of_their_fields() {
     let body = r#"{"messages":[],"tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,
         "parameters":{"type":"object","properties":{"z":{},"a":{}}}}},{"type":"function","function":{"name":"g"}}],
