@@ -71,10 +71,14 @@ export class Client {
     };
   }
 
-  /** Closes the connections that nobody uses. */
+  /** Closes the connections that nobody uses; the others close when their exchange has ended. */
   close() {
-    this.#agents.false.destroy();
-    this.#agents.true.destroy();
+    for (const agent of Object.values(this.#agents)) {
+      agent.keepAlive = false;
+      for (const socket of Object.values(agent.freeSockets).flat()) {
+        socket.destroy();
+      }
+    }
   }
 }
 

@@ -156,6 +156,19 @@ describe("failures", () => {
   });
 });
 
+describe("closing", () => {
+  test("calls under way go on", async () => {
+    const own = await provider();
+    const stream = await own.stream(user("closed under way", off));
+    const whole = own.chat(user("closed under way", off));
+    await stream.next();
+    await own.close();
+    await all(stream);
+    assert.equal((await stream.completion).finishReason, "stop");
+    assert.equal((await whole).finishReason, "stop");
+  });
+});
+
 // `tests/hosts` looks at the simulator's side of these.
 describe("leaving", () => {
   test("a loop that is left ends the request", async () => {
