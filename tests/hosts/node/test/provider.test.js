@@ -169,6 +169,27 @@ describe("closing", () => {
   });
 });
 
+describe("a stream's reader", () => {
+  test("may ask again before an event is there", async () => {
+    const stream = await (await provider()).stream(user("asked at once", off));
+    const first = await Promise.all([stream.next(), stream.next(), stream.next()]);
+    const text = words(first.map(({ value }) => value)) + words(await all(stream));
+    assert.equal((await stream.completion).text, text);
+  });
+
+  test("may leave while it waits", async () => {
+    const own = await provider();
+    const stream = await own.stream(user("waited for", off));
+    const waiting = [stream.next(), stream.next()];
+    assert.deepEqual(await stream.return(), { done: true, value: undefined });
+    for (const next of await Promise.all([...waiting, stream.next()])) {
+      assert.deepEqual(next, { done: true, value: undefined });
+    }
+    await assert.rejects(stream.completion, { kind: "cancelled" });
+    assert.ok((await own.chat(user("hi", { ...off, maxTokens: 5 }))).text);
+  });
+});
+
 // `tests/hosts` looks at the simulator's side of these.
 describe("leaving", () => {
   test("a loop that is left ends the request", async () => {
