@@ -154,6 +154,14 @@ describe("failures", () => {
     const own = await provider({ allow: [new URL(baseUrl).origin] });
     assert.ok((await own.chat(user("hi", off))).text);
   });
+
+  test("a blank base URL is none", async () => {
+    for (const blank of ["", " "]) {
+      const own = await provider({ baseUrl: blank, config: { baseUrl } });
+      assert.equal((await own.endpoint()).baseUrl, baseUrl);
+      assert.ok((await own.chat(user("hi", { ...off, maxTokens: 5 }))).text);
+    }
+  });
 });
 
 describe("closing", () => {
