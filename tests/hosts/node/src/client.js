@@ -46,10 +46,16 @@ export class Client {
     const { timeouts } = request;
     const response = await new Promise((resolve, reject) => {
       const limits = new Limits((code) => outgoing.destroy(new WireError(code)));
+      // Until then nothing of the request can have been received.
+      let connected = false;
       outgoing.once("socket", (socket) => {
+        connected = !socket.connecting;
         if (socket.connecting) {
           limits.begin(timeouts.connectMs, "connection-timeout");
-          socket.once(secure ? "secureConnect" : "connect", () => limits.end());
+          socket.once(secure ? "secureConnect" : "connect", () => {
+            connected = true;
+            limits.end();
+          });
         }
       });
       outgoing.once("finish", () => limits.begin(timeouts.firstByteMs, "HTTP-response-timeout"));
@@ -60,7 +66,9 @@ export class Client {
       // What comes after the answer's beginning is told with its body.
       outgoing.on("error", (error) => {
         limits.end();
-        reject(failure(error));
+        const own = failure(error);
+        const isCut = !connected && own.payload.tag === "connection-terminated";
+        reject(isCut ? new WireError("TLS-protocol-error") : own);
       });
       outgoing.end(request.body);
     });

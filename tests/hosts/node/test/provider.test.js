@@ -1,6 +1,7 @@
 // The package against the simulator, which `tests/hosts` starts: paced, and with one key that it knows.
 
 import assert from "node:assert/strict";
+import { createServer } from "node:net";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { QwenError, open } from "../index.js";
@@ -144,6 +145,17 @@ describe("failures", () => {
   test("an address where nobody listens is a network error", async () => {
     const own = await provider({ baseUrl: "http://127.0.0.1:9/v1" });
     await assert.rejects(own.chat(user("hi", { retryBudgetMs: 0 })), { kind: "network", requestSent: false });
+  });
+
+  test("a connection that closes before it is secure has sent nothing", async () => {
+    const server = createServer((socket) => socket.once("data", () => socket.destroy()));
+    await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+    try {
+      const own = await provider({ baseUrl: `https://127.0.0.1:${server.address().port}/v1` });
+      await assert.rejects(own.chat(user("hi", { retryBudgetMs: 0 })), { kind: "network", requestSent: false });
+    } finally {
+      server.close();
+    }
   });
 
   test("what the host does not allow is not reached", async () => {
