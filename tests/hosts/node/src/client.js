@@ -49,6 +49,8 @@ export class Client {
       // Until then nothing of the request can have been received.
       let connected = false;
       outgoing.once("socket", (socket) => {
+        // What keeps a program alive is a call under way, and not its connection: a stream may have been forgotten.
+        socket.unref();
         connected = !socket.connecting;
         if (socket.connecting) {
           limits.begin(timeouts.connectMs, "connection-timeout");
@@ -105,7 +107,7 @@ class Limits {
   begin(ms, code) {
     this.end();
     if (ms !== undefined) {
-      this.#timer = setTimeout(() => this.#passed(code), Math.min(ms, LONGEST));
+      this.#timer = setTimeout(() => this.#passed(code), Math.min(ms, LONGEST)).unref();
     }
   }
 

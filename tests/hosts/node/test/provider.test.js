@@ -1,9 +1,11 @@
 // The package against the simulator, which `tests/hosts` starts: paced, and with one key that it knows.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { createServer } from "node:net";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { QwenError, open } from "../index.js";
 
 const { QWENBOX_TEST_URL: baseUrl, QWENBOX_TEST_KEY: apiKey, QWENBOX_TEST_ARTIFACT: artifact } = process.env;
@@ -196,6 +198,22 @@ describe("a stream's reader", () => {
     const text = words(first.map(({ value }) => value)) + words(await all(stream));
     assert.equal((await stream.completion).text, text);
   });
+
+  // jco's code for the other has timers of its own while a call is under way, which keep a program alive.
+  if (artifact === "qwen-sync") {
+    test("may forget it, and the program ends", async () => {
+      // The answer repeats the words, and takes more than a minute.
+      const script = `
+        import { open } from "./index.js";
+        const own = await open(${JSON.stringify({ apiKey, baseUrl, artifact })});
+        const stream = await own.stream("forgotten " + "word ".repeat(8_000));
+        await stream.next();
+        console.log("read one");`;
+      const options = { cwd: new URL("..", import.meta.url), timeout: 30_000 };
+      const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], options);
+      assert.equal(stdout, "read one\n");
+    });
+  }
 
   test("may leave while it waits", async () => {
     const own = await provider();
