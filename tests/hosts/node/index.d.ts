@@ -77,7 +77,8 @@ export interface Videos {
 
 /**
  * The events of an answer, to be taken once: `for await (const event of stream)`. Leaving the loop ends the request. Read it to
- * its end or leave it: one that is forgotten keeps its request and its instance for as long as the program runs, and with `qwen` the program too.
+ * its end or leave it: one that is forgotten keeps its request and its instance for as long as the program runs, and with `qwen`
+ * the program too.
  */
 export class ChatStream implements AsyncIterableIterator<Event> {
   private constructor();

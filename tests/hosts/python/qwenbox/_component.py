@@ -48,7 +48,8 @@ class Pool:
         self._linker, self._component = _load(path)
         self._environment = list(environment.items())
         self._idle: list[Instance] = []
-        self._lock = threading.Lock()
+        # A handler of a signal may close a stream in the middle of another call of its thread.
+        self._lock = threading.RLock()
 
     def take(self) -> "Instance":
         """An instance that nobody else has."""

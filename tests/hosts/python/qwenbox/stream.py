@@ -25,7 +25,9 @@ class Stream(Iterator[Event]):
 
     def __init__(self, pool: Pool, request: ChatRequest) -> None:
         self._pool = pool
-        self._lock = threading.Lock()
+        # A handler of a signal runs in the middle of what its thread does, and finds the stream in use there.
+        self._lock = threading.RLock()
+        self._in_use = False
         self._closing = False
         self._ready: deque[Event] = deque()
         self._instance: Instance | None = pool.take()
@@ -62,10 +64,10 @@ class Stream(Iterator[Event]):
         return self._completion
 
     def close(self) -> None:
-        """Ends the request, unless it has ended. May be called again, and from any thread."""
+        """Ends the request, unless it has ended. May be called again, from any thread, and from the handler of a signal."""
         self._closing = True
         with self._lock:
-            self._release()
+            self._end()
 
     def __enter__(self) -> "Stream":
         return self
@@ -77,11 +79,28 @@ class Stream(Iterator[Event]):
         """Waits for events, which are then ready. `False` after the end."""
         while not self._closing:
             with self._lock:
-                if self._instance is None or self._resource is None:
-                    return False
-                if self._take_batch(self._instance, self._resource):
-                    return True
+                if self._in_use:
+                    raise RuntimeError("the stream waits already, in what this handler of a signal interrupted")
+                self._in_use = True
+                try:
+                    if self._instance is None or self._resource is None:
+                        return False
+                    if self._take_batch(self._instance, self._resource):
+                        return True
+                finally:
+                    self._in_use = False
+                    if self._closing:
+                        self._end()
         return False
+
+    def _end(self) -> None:
+        """Releases, unless that is left to the one in whose middle this is."""
+        if not self._in_use:
+            self._in_use = True
+            try:
+                self._release()
+            finally:
+                self._in_use = False
 
     def _take_batch(self, instance: Instance, resource: ResourceAny) -> bool:
         try:

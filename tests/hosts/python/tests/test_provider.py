@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
+import signal
 import threading
 import time
 import unittest
@@ -149,6 +151,23 @@ class Leaving(unittest.TestCase):
         rest = list(stream)
         self.assertLess(time.monotonic() - begun, 1.5)
         self.assertLess(len(rest), 200)
+        with self.assertRaises(RuntimeError):
+            stream.completion()
+
+    def test_a_stream_that_is_closed_by_the_handler_of_a_signal(self) -> None:
+        stream = provider().stream("left: closed by a handler " + "word " * 200, thinking="off")
+        next(stream)
+        before = signal.signal(signal.SIGALRM, lambda *_: stream.close())
+        # Without an end of its own, a handler that waits for its own thread would wait for ever.
+        faulthandler.dump_traceback_later(20, exit=True)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            begun = time.monotonic()
+            self.assertLess(len(list(stream)), 200)
+            self.assertLess(time.monotonic() - begun, 1.5)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            signal.signal(signal.SIGALRM, before)
         with self.assertRaises(RuntimeError):
             stream.completion()
 
