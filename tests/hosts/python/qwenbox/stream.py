@@ -33,6 +33,7 @@ class Stream(Iterator[Event]):
         self._instance: Instance | None = pool.take()
         self._resource: ResourceAny | None = None
         self._completion: Completion | None = None
+        self._error: Exception | None = None
         try:
             self._resource = self._instance.call("chat-sync", "open-stream", lowered(request))
         except BaseException:
@@ -55,10 +56,12 @@ class Stream(Iterator[Event]):
     def completion(self) -> Completion:
         """The whole answer, once it has ended: reads what is left.
 
-        Raises `QwenError` when the answer was cut, and `RuntimeError` when the stream was closed before its end.
+        Raises `QwenError` when the answer was cut, also when the loop did before, and `RuntimeError` when the stream was closed before its end.
         """
         while self._wait():
             pass
+        if self._error is not None:
+            raise self._error
         if self._completion is None:
             raise RuntimeError("the stream was closed before the answer's end")
         return self._completion
@@ -107,7 +110,8 @@ class Stream(Iterator[Event]):
             batch = instance.call("chat-sync", "[method]chat-stream.next", resource, _LOOK_AFTER_MS)
             if batch is None:
                 self._completion = lifted(instance.call("chat-sync", "[method]chat-stream.finish", resource))
-        except Exception:
+        except Exception as error:
+            self._error = error
             self._release()
             raise
         if batch is None:

@@ -6,6 +6,7 @@ import faulthandler
 import json
 import os
 import signal
+import socket
 import threading
 import time
 import unittest
@@ -38,6 +39,21 @@ KEY = os.environ["QWENBOX_TEST_KEY"]
 
 def provider(key: str = KEY) -> Provider:
     return Provider(key, base_url=URL)
+
+
+def cutting() -> str:
+    """The base URL of a server that answers one request, and breaks off within its answer."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with listener, listener.accept()[0] as connection:
+            connection.recv(65536)
+            event = b'data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}\n\n'
+            head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+            connection.sendall(head + b"%x\r\n%s\r\n" % (len(event), event))
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
 
 
 class Catalog(unittest.TestCase):
@@ -121,6 +137,16 @@ class Failures(unittest.TestCase):
             self.assertEqual((error.kind, error.status, error.code), ("unauthorized", 401, "invalid_api_key"))
             self.assertTrue(error.hint and error.request_sent and error.request_id)
             self.assertIn(error.message, str(error))
+
+    def test_an_answer_that_was_cut_stays_so(self) -> None:
+        stream = Provider(KEY, base_url=cutting()).stream("hi", retry_budget_ms=0)
+        with self.assertRaises(QwenError) as raised:
+            list(stream)
+        self.assertTrue(raised.exception.request_sent)
+        for _ in range(2):
+            with self.assertRaises(QwenError) as again:
+                stream.completion()
+            self.assertIs(again.exception, raised.exception)
 
     def test_what_needs_no_asking_is_refused_at_once(self) -> None:
         with self.assertRaises(QwenError) as raised:
