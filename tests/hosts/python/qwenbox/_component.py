@@ -29,6 +29,20 @@ _KEPT = 8
 _compiled: dict[Path, tuple[Linker, Component]] = {}
 _compiling = threading.Lock()
 
+#: The process that made the first instance. Wasmtime's threads are in that one alone: a call in a fork of it would hang.
+_process: int | None = None
+
+
+def _stays_in_its_process() -> None:
+    global _process
+    if _process is None:
+        _process = os.getpid()
+    if _process != os.getpid():
+        raise ComponentError(
+            "this process was forked after the first call of qwenbox, and calls would hang in it: start it with "
+            'multiprocessing.get_context("spawn"), or fork before the first call'
+        )
+
 
 def component_file(given: str | os.PathLike[str] | None) -> Path:
     """Where the component is: where the caller says, where the variable says, or beside this file."""
@@ -52,7 +66,8 @@ class Pool:
         self._lock = threading.RLock()
 
     def take(self) -> "Instance":
-        """An instance that nobody else has."""
+        """An instance that nobody else has. Raises `ComponentError` in a fork of the process that made the first."""
+        _stays_in_its_process()
         with self._lock:
             if self._idle:
                 return self._idle.pop()
@@ -94,6 +109,7 @@ class Instance:
 
         Raises `QwenError` for its `error`, and `ComponentError` when the instance stopped.
         """
+        _stays_in_its_process()
         own = self._function(interface, function)
         try:
             result = own(self._store, *arguments)
@@ -109,7 +125,10 @@ class Instance:
         raise QwenError(lifted(result))
 
     def drop(self, resource: ResourceAny) -> None:
-        """Runs a resource's destructor."""
+        """Runs a resource's destructor, unless this is a fork, where it is the other process's."""
+        if _process != os.getpid():
+            self.usable = False
+            return
         try:
             resource.drop(self._store)
         except (wasmtime.WasmtimeError, wasmtime.Trap) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import unittest
 
 from qwenbox import (
     ChatRequest,
+    ComponentError,
     FunctionChoice,
     Image,
     ImagePart,
@@ -240,6 +242,34 @@ class Threads(unittest.TestCase):
         thread.join()
         whole = "".join(event.payload for event in [first, *rest] if isinstance(event, Text))
         self.assertEqual(stream.completion().text, whole)
+
+
+class Forks(unittest.TestCase):
+    def test_a_fork_after_the_first_call_is_told(self) -> None:
+        own = provider()
+        stream = own.stream("forked", thinking="off")
+        context = multiprocessing.get_context("fork")
+        said = context.SimpleQueue()
+
+        def call() -> None:
+            for work in (own.models, lambda: provider().ask("hi"), lambda: next(stream)):
+                try:
+                    said.put(str(work()))
+                except ComponentError as error:
+                    said.put(str(error))
+            stream.close()
+
+        child = context.Process(target=call)
+        child.start()
+        child.join(20)
+        if child.is_alive():
+            child.kill()
+            self.fail("the fork hangs")
+        self.assertEqual(child.exitcode, 0)
+        for _ in range(3):
+            self.assertIn("spawn", said.get())
+        # The stream is still this process's.
+        self.assertIn("forked", "".join(event.payload for event in stream if isinstance(event, Text)))
 
 
 class Media(unittest.TestCase):
