@@ -151,11 +151,23 @@ class Instance:
 def _load(path: Path) -> tuple[Linker, Component]:
     with _compiling:
         if path not in _compiled:
-            config = Config()
-            # Compiling takes a second; the next process finds what this one compiled.
-            config.cache = True
-            linker = Linker(Engine(config))
+            linker = Linker(_engine())
             linker.add_wasip2()
             linker.add_wasi_http()
-            _compiled[path] = (linker, Component.from_file(linker.engine, path))
+            try:
+                component = Component.from_file(linker.engine, path)
+            except wasmtime.WasmtimeError as error:
+                raise ComponentError(f"{path} is not the component that this package is for: {error}") from None
+            _compiled[path] = (linker, component)
         return _compiled[path]
+
+
+def _engine() -> Engine:
+    config = Config()
+    try:
+        # Compiling takes a second; the next process finds what this one compiled.
+        config.cache = True
+    except wasmtime.WasmtimeError:
+        # There is no folder for it that may be written to.
+        config = Config()
+    return Engine(config)

@@ -8,6 +8,9 @@ import multiprocessing
 import os
 import signal
 import socket
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -75,6 +78,29 @@ class Catalog(unittest.TestCase):
             provider().resolve("qwen/no-such-model")
         self.assertEqual(raised.exception.kind, "not-found")
         self.assertFalse(raised.exception.request_sent)
+
+
+class Opening(unittest.TestCase):
+    def test_without_a_folder_for_the_cache_it_goes_on(self) -> None:
+        with tempfile.NamedTemporaryFile() as no_folder:
+            environment = {**os.environ, "HOME": no_folder.name, "XDG_CACHE_HOME": no_folder.name}
+            script = "from qwenbox import Provider; print(len(Provider('sk-x').models()) > 0)"
+            ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+        self.assertEqual((ran.stdout, ran.returncode), ("True\n", 0), ran.stderr)
+
+    def test_a_file_that_is_no_component_is_told(self) -> None:
+        with tempfile.NamedTemporaryFile(suffix=".wasm") as broken:
+            broken.write(b"\0asm and no more")
+            broken.flush()
+            with self.assertRaises(ComponentError) as raised:
+                Provider(KEY, component=broken.name)
+            self.assertIn(broken.name, str(raised.exception))
+
+    def test_a_value_that_no_environment_can_hold_is_refused(self) -> None:
+        for options in ({"api_key": "sk-a\0b"}, {"environment": {"QWEN_REGION": "china\0"}}):
+            with self.assertRaises(ValueError) as raised:
+                Provider(**options)
+            self.assertNotIn("sk-a", str(raised.exception))
 
 
 class Chat(unittest.TestCase):
