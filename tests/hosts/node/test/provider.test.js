@@ -114,6 +114,14 @@ describe("chat", () => {
     }
   });
 
+  test("what is no text is refused", async () => {
+    const own = await provider();
+    const { video } = own;
+    for (const call of [() => own.ask(5), () => own.resolve(), () => video.poll(null), () => video.cancel({})]) {
+      await assert.rejects(call(), TypeError, String(call));
+    }
+  });
+
   test("eight streams run side by side", async () => {
     const own = await provider();
     // The instances are made before the time is taken.
