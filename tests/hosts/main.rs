@@ -10,3 +10,4 @@ mod c;
 mod driver;
 mod examples;
 mod own_tests;
+mod setup;

@@ -98,21 +98,48 @@ fn set_up_python() -> &'static Path {
     FOLDER.get_or_init(|| {
         set_up("python", |folder| {
             let requirements = source("python").join("requirements.txt");
-            once(folder, "venv", &[&read(&requirements)], || {
-                let venv = folder.join("venv");
-                let _ = fs::remove_dir_all(&venv);
-                run(Command::new("python3").args(["-m", "venv"]).arg(&venv));
-                run(Command::new(venv.join("bin/python"))
-                    .args(["-m", "pip", "install", "--quiet", "--require-hashes"])
-                    .args(["--only-binary", ":all:", "--requirement"])
-                    .arg(&requirements));
-            });
+            environment(folder, "venv", &requirements, &["--require-hashes"]);
             let twin = qwen_twin::component();
             once(folder, "twin", &[twin], || {
                 fs::write(folder.join("qwen-sync.wasm"), twin).unwrap();
             });
         })
     })
+}
+
+/// A virtual environment of a name in the folder, with the requirements, made anew when they or the machine's Python change.
+///
+/// # Panics
+/// When it cannot be made, with what was said.
+pub fn environment(folder: &Path, name: &str, requirements: &Path, options: &[&str]) {
+    const WHICH: &str = "import os, sys; print(sys.version, os.path.realpath(sys.executable))";
+    let python = run(Command::new("python3").args(["-c", WHICH]));
+    let inputs = [&read(requirements), python.as_bytes()];
+    once(folder, name, &inputs, || {
+        let venv = folder.join(name);
+        let _ = fs::remove_dir_all(&venv);
+        run(Command::new("python3").args(["-m", "venv"]).arg(&venv));
+        run(Command::new(venv.join("bin/python"))
+            .args(["-m", "pip", "install", "--quiet"])
+            .args(["--disable-pip-version-check", "--only-binary", ":all:"])
+            .args(options)
+            .arg("--requirement")
+            .arg(requirements));
+    });
+}
+
+/// The packages of the folder's `package-lock.json`, whose scripts are not run.
+///
+/// # Panics
+/// When they cannot be installed, with what was said.
+pub fn modules(folder: &Path) {
+    let lock = read(&folder.join("package-lock.json"));
+    once(folder, "modules", &[&lock], || {
+        run(Command::new("npm")
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            .args(["--loglevel", "error"])
+            .current_dir(folder));
+    });
 }
 
 /// A copy of the package with what it depends on, and both artifacts made JavaScript of.
@@ -122,13 +149,7 @@ fn set_up_node() -> &'static Path {
         set_up("node", |folder| {
             copy(&source("node"), folder);
             for part in [folder.to_owned(), folder.join("tools")] {
-                let lock = read(&part.join("package-lock.json"));
-                once(&part, "modules", &[&lock], || {
-                    run(Command::new("npm")
-                        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-                        .args(["--loglevel", "error"])
-                        .current_dir(&part));
-                });
+                modules(&part);
             }
             let (whole, twin) = (qwenbox::component(), qwen_twin::component());
             let how = read(&folder.join("transpile.js"));
@@ -144,8 +165,11 @@ fn set_up_node() -> &'static Path {
     })
 }
 
-/// Does the work in the host's folder below `target`, while no other process does.
-fn set_up(name: &str, work: impl FnOnce(&Path)) -> PathBuf {
+/// Does the work in the host's folder below `target`, while no other process does, and gives the folder.
+///
+/// # Panics
+/// When the folder cannot be made or locked.
+pub fn set_up(name: &str, work: impl FnOnce(&Path)) -> PathBuf {
     let folder = target().join("hosts").join(name);
     fs::create_dir_all(&folder).unwrap();
     let lock = File::create(folder.join(".lock")).unwrap();
@@ -162,6 +186,8 @@ fn once(folder: &Path, name: &str, inputs: &[&[u8]], work: impl FnOnce()) {
     if fs::read_to_string(&stamp).is_ok_and(|last| last == hash) {
         return;
     }
+    // Work that is broken off was not done with the old inputs either.
+    let _ = fs::remove_file(&stamp);
     work();
     fs::write(stamp, hash).unwrap();
 }
@@ -174,9 +200,9 @@ pub fn run(command: &mut Command) -> String {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command.output().unwrap_or_else(|error| {
         panic!(
-            "{program} does not start ({error}): the hosts in other languages are tested with Python 3.10 or later \
-             with venv, and Node 20 or later with npm; install it, or leave these tests out with \
-             `cargo test -- --skip python --skip node`"
+            "{program} does not start ({error}): the hosts in other languages are tested with Python 3.11 or later \
+             with venv, Node 20 or later with npm, and a C compiler by the name of cc; install it, or leave these \
+             tests out with `cargo test -- --skip python --skip node --skip c_asks_a_question`"
         )
     });
     let said = [output.stdout, output.stderr].concat();
@@ -185,16 +211,30 @@ pub fn run(command: &mut Command) -> String {
     said
 }
 
-/// Copies the files of a folder that are newer or not there, and what is below it.
-fn copy(from: &Path, to: &Path) {
+/// What is made in a folder of the package by its users, and is not the package.
+const MADE: [&str; 2] = ["generated", "node_modules"];
+
+/// Copies the files of a folder that differ or are not there, and what is below it.
+///
+/// # Panics
+/// When a file cannot be read or written.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        let copied = to.join(path.file_name().unwrap());
+        let name = path.file_name().unwrap();
+        let copied = to.join(name);
+        if MADE.iter().any(|made| name == *made) {
+            continue;
+        }
         if path.is_dir() {
             copy(&path, &copied);
-        } else {
-            fs::copy(&path, &copied).unwrap();
+            continue;
+        }
+        // Another process may be reading what is right already.
+        let bytes = read(&path);
+        if fs::read(&copied).ok().as_ref() != Some(&bytes) {
+            fs::write(&copied, bytes).unwrap();
         }
     }
 }

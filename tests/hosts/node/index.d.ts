@@ -1,6 +1,8 @@
 // The package's types: the contract's records, as users write and read them. `wit/` documents each field with its unit, range
 // and default. An arm without payload is its name; one with a payload is an object whose one key is its name.
 
+/// <reference lib="esnext.disposable" />
+
 /** How to open a provider. */
 export interface Options {
   /** The API key; also as `QWEN_API_KEY` in `environment`. It is in the component's environment. */
@@ -73,13 +75,20 @@ export interface Videos {
   tasks(filter?: TaskFilter, options?: CallOptions): Promise<TaskSummary[]>;
 }
 
-/** The events of an answer, to be taken once: `for await (const event of stream)`. Leaving the loop ends the request. */
+/**
+ * The events of an answer, to be taken once: `for await (const event of stream)`. Leaving the loop ends the request. Read it to
+ * its end or leave it: one that is forgotten keeps its request and its instance for as long as the program runs, and with `qwen`
+ * the program too.
+ */
 export class ChatStream implements AsyncIterableIterator<Event> {
   private constructor();
-  /** Settles when the answer has ended or was left: with the completion, or with the error. */
+  /** Settles when the answer was read to its end or left, and not by itself: with the completion, or with the error. */
   readonly completion: Promise<Completion>;
   next(): Promise<IteratorResult<Event, undefined>>;
+  /** Ends the request, unless it has ended, also while `next` waits: that one is done then. */
   return(): Promise<IteratorResult<Event, undefined>>;
+  /** What `await using` calls: `return`. */
+  [Symbol.asyncDispose](): Promise<void>;
   /** Reads what is left, and gives the completion. */
   finish(): Promise<Completion>;
   [Symbol.asyncIterator](): this;

@@ -26,7 +26,9 @@ export async function open(options = {}) {
   if (config !== undefined) {
     environment.QWEN_CONFIG = JSON.stringify(config);
   }
-  const client = new Client(policy(allow, environment.QWEN_BASE_URL ?? configured(environment.QWEN_CONFIG)));
+  const urls = [environment.QWEN_BASE_URL, configured(environment.QWEN_CONFIG)];
+  // A blank one is none, as in the component.
+  const client = new Client(policy(allow, urls.find((url) => typeof url === "string" && url.trim() !== "")));
   const { maker } = await import(artifact === "qwen" ? "./src/asynchronous.js" : "./src/synchronous.js");
   return new Provider(await maker({ folder, environment, client }), client);
 }

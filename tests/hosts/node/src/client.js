@@ -46,10 +46,18 @@ export class Client {
     const { timeouts } = request;
     const response = await new Promise((resolve, reject) => {
       const limits = new Limits((code) => outgoing.destroy(new WireError(code)));
+      // Until then nothing of the request can have been received.
+      let connected = false;
       outgoing.once("socket", (socket) => {
+        // What keeps a program alive is a call under way, and not its connection: a stream may have been forgotten.
+        socket.unref();
+        connected = !socket.connecting;
         if (socket.connecting) {
           limits.begin(timeouts.connectMs, "connection-timeout");
-          socket.once(secure ? "secureConnect" : "connect", () => limits.end());
+          socket.once(secure ? "secureConnect" : "connect", () => {
+            connected = true;
+            limits.end();
+          });
         }
       });
       outgoing.once("finish", () => limits.begin(timeouts.firstByteMs, "HTTP-response-timeout"));
@@ -60,7 +68,9 @@ export class Client {
       // What comes after the answer's beginning is told with its body.
       outgoing.on("error", (error) => {
         limits.end();
-        reject(failure(error));
+        const own = failure(error);
+        const isCut = !connected && own.payload.tag === "connection-terminated";
+        reject(isCut ? new WireError("TLS-protocol-error") : own);
       });
       outgoing.end(request.body);
     });
@@ -71,10 +81,14 @@ export class Client {
     };
   }
 
-  /** Closes the connections that nobody uses. */
+  /** Closes the connections that nobody uses; the others close when their exchange has ended. */
   close() {
-    this.#agents.false.destroy();
-    this.#agents.true.destroy();
+    for (const agent of Object.values(this.#agents)) {
+      agent.keepAlive = false;
+      for (const socket of Object.values(agent.freeSockets).flat()) {
+        socket.destroy();
+      }
+    }
   }
 }
 
@@ -93,7 +107,7 @@ class Limits {
   begin(ms, code) {
     this.end();
     if (ms !== undefined) {
-      this.#timer = setTimeout(() => this.#passed(code), Math.min(ms, LONGEST));
+      this.#timer = setTimeout(() => this.#passed(code), Math.min(ms, LONGEST)).unref();
     }
   }
 

@@ -20,7 +20,7 @@ const SERVICE = [
  * Without a list: the service's hosts, and the base URL's origin; a base URL elsewhere allows its own origin alone.
  */
 export function policy(allow, baseUrl) {
-  const origins = new Set((allow ?? usual(baseUrl)).map((origin) => new URL(origin).origin));
+  const origins = new Set((allow ?? usual(baseUrl)).map(checked));
   return (secure, authority) => {
     try {
       return origins.has(new URL(`${secure ? "https" : "http"}://${authority}`).origin);
@@ -30,15 +30,24 @@ export function policy(allow, baseUrl) {
   };
 }
 
+/** An origin as URLs have it. One that no request could match is a mistake, and not a rule. */
+function checked(given) {
+  const { protocol, origin, hostname } = new URL(given);
+  if (!["http:", "https:"].includes(protocol) || hostname.includes("*")) {
+    throw new TypeError(`allow takes origins such as https://dashscope-intl.aliyuncs.com, without "*", and not ${given}`);
+  }
+  return origin;
+}
+
 function usual(baseUrl) {
   if (baseUrl === undefined) {
     return SERVICE;
   }
   // What is no URL is refused by the component, in better words.
-  if (!URL.canParse(baseUrl)) {
+  const own = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!["http:", "https:"].includes(own?.protocol) || own.hostname.includes("*")) {
     return [];
   }
-  const own = new URL(baseUrl);
   const isService = own.protocol === "https:" && own.hostname.endsWith(".aliyuncs.com");
   return isService ? [...SERVICE, own.origin] : [own.origin];
 }

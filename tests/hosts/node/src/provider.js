@@ -24,8 +24,8 @@ export class Provider {
     this.video = {
       estimate: async (request, options) => call(options, "video", "estimate", records.video(textual(request))),
       submit: async (request, options) => call(options, "video", "submit", records.video(textual(request))),
-      poll: (id, model, options) => call(options, "video", "poll", id, model),
-      cancel: (id, options) => call(options, "video", "cancel", id),
+      poll: async (id, model, options) => call(options, "video", "poll", text("id", id), model),
+      cancel: async (id, options) => call(options, "video", "cancel", text("id", id)),
       tasks: async (filter, options) => call(options, "video", "tasks", records.filter(filter ?? {})),
     };
   }
@@ -34,8 +34,8 @@ export class Provider {
     return this.#call({}, "catalog", "models");
   }
 
-  resolve(reference) {
-    return this.#call({}, "catalog", "resolve", reference);
+  async resolve(reference) {
+    return this.#call({}, "catalog", "resolve", text("reference", reference));
   }
 
   defaultModel() {
@@ -46,8 +46,8 @@ export class Provider {
     return this.#call({}, "catalog", "endpoint");
   }
 
-  ask(prompt, options) {
-    return this.#call(options, "chat", "ask", prompt);
+  async ask(prompt, options) {
+    return this.#call(options, "chat", "ask", text("prompt", prompt));
   }
 
   async chat(request, options) {
@@ -189,6 +189,14 @@ function rejection(signal) {
 function isRecord(error) {
   const record = error?.payload ?? error;
   return record !== null && typeof record === "object" && "requestSent" in record;
+}
+
+/** Refuses what is no text, before the component would stop at it. */
+function text(name, given) {
+  if (typeof given !== "string") {
+    throw new TypeError(`${name} must be a text, not ${typeof given}`);
+  }
+  return given;
 }
 
 /** A text is one message of the user. */

@@ -19,6 +19,8 @@ export class ChatStream {
   #call;
   #settle;
   #ready = [];
+  /** The last of the events that were asked for: who asks before it is there has the one after it. */
+  #last = Promise.resolve();
 
   constructor(call) {
     this.#call = call;
@@ -33,20 +35,31 @@ export class ChatStream {
     return this;
   }
 
-  async next() {
+  next() {
+    const own = this.#last.then(() => this.#next());
+    this.#last = own.catch(() => {});
+    return own;
+  }
+
+  async #next() {
     while (this.#ready.length === 0) {
-      if (this.#call === undefined) {
+      const call = this.#call;
+      if (call === undefined) {
         return { done: true, value: undefined };
       }
       try {
-        const batch = await this.#call.run((instance) => instance.next());
-        if (batch !== undefined) {
+        const batch = await call.run((instance) => instance.next());
+        // Who left while this waited has ended the call.
+        if (this.#call === call && batch !== undefined) {
           this.#ready.push(...batch.map(read));
-        } else {
-          this.#settle.resolve(read(await this.#call.run((instance) => instance.finish())));
+        } else if (this.#call === call) {
+          this.#settle.resolve(read(await call.run((instance) => instance.finish())));
           await this.#release();
         }
       } catch (error) {
+        if (this.#call !== call) {
+          continue;
+        }
         this.#settle.reject(error);
         this.#release((instance) => instance.close());
         throw error;

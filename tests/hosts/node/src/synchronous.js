@@ -131,7 +131,9 @@ class Instance {
 }
 
 function begun(data) {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: data });
+  // What says how the program came from the command line is nothing for a worker, which comes from a file.
+  const execArgv = process.execArgv.filter((own) => !own.startsWith("--input-type"));
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: data, execArgv });
   worker.base = data.base;
   return worker;
 }

@@ -22,6 +22,8 @@ const ROWS = [
   [undefined, PROXY, true, "dashscope-intl.aliyuncs.com", false],
   [undefined, "http://dashscope-intl.aliyuncs.com/v1", true, "dashscope-intl.aliyuncs.com", false],
   [undefined, "http://[::1]:8080/v1", false, "[::1]:8080", true],
+  [undefined, "ftp://dashscope-intl.aliyuncs.com", true, "dashscope-intl.aliyuncs.com", false],
+  [undefined, "https://*.aliyuncs.com/v1", true, "dashscope-intl.aliyuncs.com", false],
   [undefined, "no URL", true, "dashscope-intl.aliyuncs.com", false],
   [[], undefined, true, "dashscope-intl.aliyuncs.com", false],
   [[INTL], PROXY, true, "proxy.example.com:8443", false],
@@ -38,5 +40,8 @@ test("an origin is allowed or not", () => {
 });
 
 test("what is no origin is refused when the provider is opened", () => {
-  assert.throws(() => policy(["dashscope-intl.aliyuncs.com"]), TypeError);
+  const mistakes = ["dashscope-intl.aliyuncs.com", "https://*.aliyuncs.com", "localhost:8080", "ftp://example.com", "*"];
+  for (const mistake of mistakes) {
+    assert.throws(() => policy(["https://example.com", mistake]), TypeError, mistake);
+  }
 });

@@ -1,8 +1,11 @@
 // The package against the simulator, which `tests/hosts` starts: paced, and with one key that it knows.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createServer } from "node:net";
 import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { QwenError, open } from "../index.js";
 
 const { QWENBOX_TEST_URL: baseUrl, QWENBOX_TEST_KEY: apiKey, QWENBOX_TEST_ARTIFACT: artifact } = process.env;
@@ -111,6 +114,14 @@ describe("chat", () => {
     }
   });
 
+  test("what is no text is refused", async () => {
+    const own = await provider();
+    const { video } = own;
+    for (const call of [() => own.ask(5), () => own.resolve(), () => video.poll(null), () => video.cancel({})]) {
+      await assert.rejects(call(), TypeError, String(call));
+    }
+  });
+
   test("eight streams run side by side", async () => {
     const own = await provider();
     // The instances are made before the time is taken.
@@ -146,6 +157,17 @@ describe("failures", () => {
     await assert.rejects(own.chat(user("hi", { retryBudgetMs: 0 })), { kind: "network", requestSent: false });
   });
 
+  test("a connection that closes before it is secure has sent nothing", async () => {
+    const server = createServer((socket) => socket.once("data", () => socket.destroy()));
+    await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+    try {
+      const own = await provider({ baseUrl: `https://127.0.0.1:${server.address().port}/v1` });
+      await assert.rejects(own.chat(user("hi", { retryBudgetMs: 0 })), { kind: "network", requestSent: false });
+    } finally {
+      server.close();
+    }
+  });
+
   test("what the host does not allow is not reached", async () => {
     for (const allow of [[], ["https://dashscope-intl.aliyuncs.com"], [baseUrl.replace("http:", "https:")]]) {
       const own = await provider({ allow });
@@ -153,6 +175,64 @@ describe("failures", () => {
     }
     const own = await provider({ allow: [new URL(baseUrl).origin] });
     assert.ok((await own.chat(user("hi", off))).text);
+  });
+
+  test("a blank base URL is none", async () => {
+    for (const blank of ["", " "]) {
+      const own = await provider({ baseUrl: blank, config: { baseUrl } });
+      assert.equal((await own.endpoint()).baseUrl, baseUrl);
+      assert.ok((await own.chat(user("hi", { ...off, maxTokens: 5 }))).text);
+    }
+  });
+});
+
+describe("closing", () => {
+  test("calls under way go on", async () => {
+    const own = await provider();
+    const stream = await own.stream(user("closed under way", off));
+    const whole = own.chat(user("closed under way", off));
+    await stream.next();
+    await own.close();
+    await all(stream);
+    assert.equal((await stream.completion).finishReason, "stop");
+    assert.equal((await whole).finishReason, "stop");
+  });
+});
+
+describe("a stream's reader", () => {
+  test("may ask again before an event is there", async () => {
+    const stream = await (await provider()).stream(user("asked at once", off));
+    const first = await Promise.all([stream.next(), stream.next(), stream.next()]);
+    const text = words(first.map(({ value }) => value)) + words(await all(stream));
+    assert.equal((await stream.completion).text, text);
+  });
+
+  // jco's code for the other has timers of its own while a call is under way, which keep a program alive.
+  if (artifact === "qwen-sync") {
+    test("may forget it, and the program ends", async () => {
+      // The answer repeats the words, and takes more than a minute.
+      const script = `
+        import { open } from "./index.js";
+        const own = await open(${JSON.stringify({ apiKey, baseUrl, artifact })});
+        const stream = await own.stream("forgotten " + "word ".repeat(8_000));
+        await stream.next();
+        console.log("read one");`;
+      const options = { cwd: new URL("..", import.meta.url), timeout: 30_000 };
+      const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], options);
+      assert.equal(stdout, "read one\n");
+    });
+  }
+
+  test("may leave while it waits", async () => {
+    const own = await provider();
+    const stream = await own.stream(user("waited for", off));
+    const waiting = [stream.next(), stream.next()];
+    assert.deepEqual(await stream.return(), { done: true, value: undefined });
+    for (const next of await Promise.all([...waiting, stream.next()])) {
+      assert.deepEqual(next, { done: true, value: undefined });
+    }
+    await assert.rejects(stream.completion, { kind: "cancelled" });
+    assert.ok((await own.chat(user("hi", { ...off, maxTokens: 5 }))).text);
   });
 });
 

@@ -18,6 +18,7 @@ for await (const event of stream) {
   const own: Event = event;
   own.text?.toUpperCase();
 }
+await stream[Symbol.asyncDispose]();
 const task: Task = await provider.video.submit({ inputs: [{ "first-frame": "https://example.com/a.png" }] });
 if (typeof task.status === "object" && "succeeded" in task.status) {
   task.status.succeeded.urls.join();

@@ -29,6 +29,20 @@ _KEPT = 8
 _compiled: dict[Path, tuple[Linker, Component]] = {}
 _compiling = threading.Lock()
 
+#: The process that made the first instance. Wasmtime's threads are in that one alone: a call in a fork of it would hang.
+_process: int | None = None
+
+
+def _stays_in_its_process() -> None:
+    global _process
+    if _process is None:
+        _process = os.getpid()
+    if _process != os.getpid():
+        raise ComponentError(
+            "this process was forked after the first call of qwenbox, and calls would hang in it: start it with "
+            'multiprocessing.get_context("spawn"), or fork before the first call'
+        )
+
 
 def component_file(given: str | os.PathLike[str] | None) -> Path:
     """Where the component is: where the caller says, where the variable says, or beside this file."""
@@ -48,10 +62,12 @@ class Pool:
         self._linker, self._component = _load(path)
         self._environment = list(environment.items())
         self._idle: list[Instance] = []
-        self._lock = threading.Lock()
+        # A handler of a signal may close a stream in the middle of another call of its thread.
+        self._lock = threading.RLock()
 
     def take(self) -> "Instance":
-        """An instance that nobody else has."""
+        """An instance that nobody else has. Raises `ComponentError` in a fork of the process that made the first."""
+        _stays_in_its_process()
         with self._lock:
             if self._idle:
                 return self._idle.pop()
@@ -93,6 +109,7 @@ class Instance:
 
         Raises `QwenError` for its `error`, and `ComponentError` when the instance stopped.
         """
+        _stays_in_its_process()
         own = self._function(interface, function)
         try:
             result = own(self._store, *arguments)
@@ -108,7 +125,10 @@ class Instance:
         raise QwenError(lifted(result))
 
     def drop(self, resource: ResourceAny) -> None:
-        """Runs a resource's destructor."""
+        """Runs a resource's destructor, unless this is a fork, where it is the other process's."""
+        if _process != os.getpid():
+            self.usable = False
+            return
         try:
             resource.drop(self._store)
         except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
@@ -131,11 +151,23 @@ class Instance:
 def _load(path: Path) -> tuple[Linker, Component]:
     with _compiling:
         if path not in _compiled:
-            config = Config()
-            # Compiling takes a second; the next process finds what this one compiled.
-            config.cache = True
-            linker = Linker(Engine(config))
+            linker = Linker(_engine())
             linker.add_wasip2()
             linker.add_wasi_http()
-            _compiled[path] = (linker, Component.from_file(linker.engine, path))
+            try:
+                component = Component.from_file(linker.engine, path)
+            except wasmtime.WasmtimeError as error:
+                raise ComponentError(f"{path} is not the component that this package is for: {error}") from None
+            _compiled[path] = (linker, component)
         return _compiled[path]
+
+
+def _engine() -> Engine:
+    config = Config()
+    try:
+        # Compiling takes a second; the next process finds what this one compiled.
+        config.cache = True
+    except wasmtime.WasmtimeError:
+        # There is no folder for it that may be written to.
+        config = Config()
+    return Engine(config)

@@ -62,6 +62,10 @@ class Provider:
             settings["QWEN_BASE_URL"] = base_url
         if config is not None:
             settings["QWEN_CONFIG"] = json.dumps(config)
+        for name, value in settings.items():
+            # The C API would end the value there.
+            if "\0" in name + value:
+                raise ValueError(f"{name!r} holds a NUL character, which no environment can")
         self._pool = Pool(component_file(component), settings)
         self.video = Videos(self._pool)
 

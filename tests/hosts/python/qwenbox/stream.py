@@ -25,12 +25,15 @@ class Stream(Iterator[Event]):
 
     def __init__(self, pool: Pool, request: ChatRequest) -> None:
         self._pool = pool
-        self._lock = threading.Lock()
+        # A handler of a signal runs in the middle of what its thread does, and finds the stream in use there.
+        self._lock = threading.RLock()
+        self._in_use = False
         self._closing = False
         self._ready: deque[Event] = deque()
         self._instance: Instance | None = pool.take()
         self._resource: ResourceAny | None = None
         self._completion: Completion | None = None
+        self._error: Exception | None = None
         try:
             self._resource = self._instance.call("chat-sync", "open-stream", lowered(request))
         except BaseException:
@@ -53,19 +56,21 @@ class Stream(Iterator[Event]):
     def completion(self) -> Completion:
         """The whole answer, once it has ended: reads what is left.
 
-        Raises `QwenError` when the answer was cut, and `RuntimeError` when the stream was closed before its end.
+        Raises `QwenError` when the answer was cut, also when the loop did before, and `RuntimeError` when the stream was closed before its end.
         """
         while self._wait():
             pass
+        if self._error is not None:
+            raise self._error
         if self._completion is None:
             raise RuntimeError("the stream was closed before the answer's end")
         return self._completion
 
     def close(self) -> None:
-        """Ends the request, unless it has ended. May be called again, and from any thread."""
+        """Ends the request, unless it has ended. May be called again, from any thread, and from the handler of a signal."""
         self._closing = True
         with self._lock:
-            self._release()
+            self._end()
 
     def __enter__(self) -> "Stream":
         return self
@@ -77,18 +82,36 @@ class Stream(Iterator[Event]):
         """Waits for events, which are then ready. `False` after the end."""
         while not self._closing:
             with self._lock:
-                if self._instance is None or self._resource is None:
-                    return False
-                if self._take_batch(self._instance, self._resource):
-                    return True
+                if self._in_use:
+                    raise RuntimeError("the stream waits already, in what this handler of a signal interrupted")
+                self._in_use = True
+                try:
+                    if self._instance is None or self._resource is None:
+                        return False
+                    if self._take_batch(self._instance, self._resource):
+                        return True
+                finally:
+                    self._in_use = False
+                    if self._closing:
+                        self._end()
         return False
+
+    def _end(self) -> None:
+        """Releases, unless that is left to the one in whose middle this is."""
+        if not self._in_use:
+            self._in_use = True
+            try:
+                self._release()
+            finally:
+                self._in_use = False
 
     def _take_batch(self, instance: Instance, resource: ResourceAny) -> bool:
         try:
             batch = instance.call("chat-sync", "[method]chat-stream.next", resource, _LOOK_AFTER_MS)
             if batch is None:
                 self._completion = lifted(instance.call("chat-sync", "[method]chat-stream.finish", resource))
-        except Exception:
+        except Exception as error:
+            self._error = error
             self._release()
             raise
         if batch is None:

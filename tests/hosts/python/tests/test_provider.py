@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
+import multiprocessing
 import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 import unittest
 
 from qwenbox import (
     ChatRequest,
+    ComponentError,
     FunctionChoice,
     Image,
     ImagePart,
@@ -38,6 +46,21 @@ def provider(key: str = KEY) -> Provider:
     return Provider(key, base_url=URL)
 
 
+def cutting() -> str:
+    """The base URL of a server that answers one request, and breaks off within its answer."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with listener, listener.accept()[0] as connection:
+            connection.recv(65536)
+            event = b'data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}\n\n'
+            head = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n"
+            connection.sendall(head + b"%x\r\n%s\r\n" % (len(event), event))
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
+
+
 class Catalog(unittest.TestCase):
     def test_models_have_their_facts(self) -> None:
         models = {model.id: model for model in provider().models()}
@@ -55,6 +78,29 @@ class Catalog(unittest.TestCase):
             provider().resolve("qwen/no-such-model")
         self.assertEqual(raised.exception.kind, "not-found")
         self.assertFalse(raised.exception.request_sent)
+
+
+class Opening(unittest.TestCase):
+    def test_without_a_folder_for_the_cache_it_goes_on(self) -> None:
+        with tempfile.NamedTemporaryFile() as no_folder:
+            environment = {**os.environ, "HOME": no_folder.name, "XDG_CACHE_HOME": no_folder.name}
+            script = "from qwenbox import Provider; print(len(Provider('sk-x').models()) > 0)"
+            ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+        self.assertEqual((ran.stdout, ran.returncode), ("True\n", 0), ran.stderr)
+
+    def test_a_file_that_is_no_component_is_told(self) -> None:
+        with tempfile.NamedTemporaryFile(suffix=".wasm") as broken:
+            broken.write(b"\0asm and no more")
+            broken.flush()
+            with self.assertRaises(ComponentError) as raised:
+                Provider(KEY, component=broken.name)
+            self.assertIn(broken.name, str(raised.exception))
+
+    def test_a_value_that_no_environment_can_hold_is_refused(self) -> None:
+        for options in ({"api_key": "sk-a\0b"}, {"environment": {"QWEN_REGION": "china\0"}}):
+            with self.assertRaises(ValueError) as raised:
+                Provider(**options)
+            self.assertNotIn("sk-a", str(raised.exception))
 
 
 class Chat(unittest.TestCase):
@@ -120,6 +166,16 @@ class Failures(unittest.TestCase):
             self.assertTrue(error.hint and error.request_sent and error.request_id)
             self.assertIn(error.message, str(error))
 
+    def test_an_answer_that_was_cut_stays_so(self) -> None:
+        stream = Provider(KEY, base_url=cutting()).stream("hi", retry_budget_ms=0)
+        with self.assertRaises(QwenError) as raised:
+            list(stream)
+        self.assertTrue(raised.exception.request_sent)
+        for _ in range(2):
+            with self.assertRaises(QwenError) as again:
+                stream.completion()
+            self.assertIs(again.exception, raised.exception)
+
     def test_what_needs_no_asking_is_refused_at_once(self) -> None:
         with self.assertRaises(QwenError) as raised:
             provider().stream("hi", model="qwen/no-such-model")
@@ -149,6 +205,23 @@ class Leaving(unittest.TestCase):
         rest = list(stream)
         self.assertLess(time.monotonic() - begun, 1.5)
         self.assertLess(len(rest), 200)
+        with self.assertRaises(RuntimeError):
+            stream.completion()
+
+    def test_a_stream_that_is_closed_by_the_handler_of_a_signal(self) -> None:
+        stream = provider().stream("left: closed by a handler " + "word " * 200, thinking="off")
+        next(stream)
+        before = signal.signal(signal.SIGALRM, lambda *_: stream.close())
+        # Without an end of its own, a handler that waits for its own thread would wait for ever.
+        faulthandler.dump_traceback_later(20, exit=True)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            begun = time.monotonic()
+            self.assertLess(len(list(stream)), 200)
+            self.assertLess(time.monotonic() - begun, 1.5)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            signal.signal(signal.SIGALRM, before)
         with self.assertRaises(RuntimeError):
             stream.completion()
 
@@ -195,6 +268,34 @@ class Threads(unittest.TestCase):
         thread.join()
         whole = "".join(event.payload for event in [first, *rest] if isinstance(event, Text))
         self.assertEqual(stream.completion().text, whole)
+
+
+class Forks(unittest.TestCase):
+    def test_a_fork_after_the_first_call_is_told(self) -> None:
+        own = provider()
+        stream = own.stream("forked", thinking="off")
+        context = multiprocessing.get_context("fork")
+        said = context.SimpleQueue()
+
+        def call() -> None:
+            for work in (own.models, lambda: provider().ask("hi"), lambda: next(stream)):
+                try:
+                    said.put(str(work()))
+                except ComponentError as error:
+                    said.put(str(error))
+            stream.close()
+
+        child = context.Process(target=call)
+        child.start()
+        child.join(20)
+        if child.is_alive():
+            child.kill()
+            self.fail("the fork hangs")
+        self.assertEqual(child.exitcode, 0)
+        for _ in range(3):
+            self.assertIn("spawn", said.get())
+        # The stream is still this process's.
+        self.assertIn("forked", "".join(event.payload for event in stream if isinstance(event, Text)))
 
 
 class Media(unittest.TestCase):
