@@ -2,7 +2,6 @@
 //! simulator behind it.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test that cannot go on stops, and says where"
 )]
 
