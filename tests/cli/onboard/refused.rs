@@ -38,7 +38,9 @@ async fn a_refused_key_is_not_written_and_the_address_that_was_asked_is_named() 
         };
         let ended = run.input(key).end().await.with(3);
         assert_eq!(ended.stdout, "");
-        let told = format!("nothing was written; the key was sent to {url}, as {origin} says");
+        let told = format!(
+            "nothing was written; the key was sent to {url}, as {origin} says, and a key works in its own region only"
+        );
         assert!(ended.stderr.contains(&told), "{told}: {ended:?}");
         for words in ["of-elsewhere", "--auth-choice"] {
             assert!(!ended.stderr.contains(words), "{words}: {ended:?}");
@@ -55,7 +57,9 @@ async fn what_to_do_about_a_refused_key_is_told_in_chinese_to_those_who_read_it(
     let run = home.onboard(&options).variable("QWEN_BASE_URL", &url);
     let run = run.variable("LC_ALL", "zh_TW.UTF-8").input("sk-wrong");
     let ended = run.end().await.with(3);
-    let hint = format!("提示：尚未寫入任何內容；金鑰送到了 QWEN_BASE_URL 指定的 {url}：");
+    let hint = format!(
+        "提示：尚未寫入任何內容；金鑰送到了 QWEN_BASE_URL 指定的 {url}，而金鑰只能在自己的區域使用："
+    );
     assert!(ended.stderr.contains(&hint), "{ended:?}");
     assert!(!ended.stderr.contains("nothing was"), "{ended:?}");
 }

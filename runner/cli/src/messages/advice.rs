@@ -54,9 +54,9 @@ const OF_GLOBAL: Words = [
 
 #[rustfmt::skip]
 const ELSEWHERE: Words = [
-    "nothing was written; the key was sent to {url}, as {origin} says: give a key of that service, or change the address there",
-    "尚未寫入任何內容；金鑰送到了 {origin} 指定的 {url}：請使用該服務的金鑰，或更改這個位址",
-    "尚未写入任何内容；密钥发送到了 {origin} 指定的 {url}：请使用该服务的密钥，或更改这个地址",
+    "nothing was written; the key was sent to {url}, as {origin} says, and a key works in its own region only: give a key of that service and region, or change the address there",
+    "尚未寫入任何內容；金鑰送到了 {origin} 指定的 {url}，而金鑰只能在自己的區域使用：請使用該服務、該區域的金鑰，或更改這個位址",
+    "尚未写入任何内容；密钥发送到了 {origin} 指定的 {url}，而密钥只能在自己的地域使用：请使用该服务、该地域的密钥，或更改这个地址",
 ];
 
 impl Advice {
