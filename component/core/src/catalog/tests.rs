@@ -66,6 +66,7 @@ fn a_coding_endpoint_offers_its_plan() {
     );
 }
 
+/// 3.3: an explicit `qwen3.6-plus` is honoured.
 #[test]
 fn a_configured_model_is_honoured_on_the_coding_plan() {
     let catalog = catalog(CODING_CHINA, &[configured("qwen3.6-plus")]);
@@ -129,6 +130,44 @@ fn configured_models_come_first_and_keep_what_they_say() {
     );
 }
 
+/// What a configuration says of a model.
+type Says = fn(ConfiguredModel) -> ConfiguredModel;
+
+/// What holds of the merged model, beside the built-in one.
+type Merged = fn(&Model, &Model) -> bool;
+
+/// The rules of merging, each with what a configuration says of `glm-5`, and what holds for it beside the built-in row.
+#[rustfmt::skip]
+const MERGES: &[(&str, Says, Merged)] = &[
+    ("3.3 a configured name counts", |model| ConfiguredModel { name: Some("Mine".to_owned()), ..model }, |merged, _| merged.name == "Mine"),
+    ("3.3 a configured input counts", |model| ConfiguredModel { input: Some(vec![InputKind::Audio]), ..model }, |merged, _| merged.input == [InputKind::Audio]),
+    ("3.3 else the built-in input", |model| model, |merged, row| merged.input == row.input),
+    ("3.3 configured reasoning counts", |model| ConfiguredModel { reasoning: Some(false), ..model }, |merged, _| merged.thinking == ThinkingSupport::None),
+    ("3.3 else the built-in thinking", |model| model, |merged, row| merged.thinking == row.thinking),
+    ("3.3 a configured window counts", |model| ConfiguredModel { context_window: Some(7), ..model }, |merged, _| merged.context_window == 7),
+    ("3.3 else the built-in window", |model| model, |merged, row| merged.context_window == row.context_window),
+    ("3.3 a configured limit counts", |model| ConfiguredModel { max_tokens: Some(7), ..model }, |merged, _| merged.output_limit == 7),
+    ("3.3 else the built-in limit", |model| model, |merged, row| merged.output_limit == row.output_limit),
+];
+
+#[test]
+fn a_configured_model_is_merged_with_the_built_in_one() {
+    let row = snapshot::find("glm-5").unwrap().to_model();
+    for (name, says, holds) in MERGES {
+        let merged = catalog(STANDARD, &[says(configured("glm-5"))]);
+        let first = merged.models().first().unwrap();
+        assert_eq!(first.id, "glm-5", "{name}: configured ones stand first");
+        assert!(holds(first, &row), "{name}: {first:?}");
+        let built_in = ids(&merged);
+        assert_eq!(
+            built_in.len(),
+            30,
+            "{name}: the others follow, and none twice"
+        );
+    }
+}
+
+/// 3.3: a model that no table knows.
 #[test]
 fn an_unlisted_model_takes_the_defaults() {
     let catalog = catalog(STANDARD, &[configured("own/model")]);
@@ -305,6 +344,7 @@ fn another_providers_reference_is_not_found() {
     );
 }
 
+/// 3.3: with `mode` `replace` the configured ones stand alone.
 #[test]
 fn configured_models_may_stand_alone() {
     let own = [configured("own"), configured("glm-5")];
