@@ -9,6 +9,7 @@ use crate::types as wit;
 
 impl From<Error> for wit::Error {
     fn from(error: Error) -> Self {
+        let error = error.into_details();
         Self {
             kind: error.kind.into(),
             message: error.message,

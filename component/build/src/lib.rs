@@ -23,6 +23,10 @@ const SHARED_SOURCES: [&str; 5] = [
 /// The compiler's target for components.
 const TARGET: &str = "wasm32-wasip2";
 
+/// Every call and address has five bytes in the compiler's objects, since the linker fills them in; this writes them as
+/// short as they are.
+const COMPACT: &str = "link-arg=--compress-relocations";
+
 /// A component to build.
 #[derive(Clone, Copy, Debug)]
 pub struct Component<'a> {
@@ -75,6 +79,7 @@ impl Component<'_> {
             .args(["--lib", "--crate-type", "cdylib", "--target", TARGET])
             .arg("--target-dir")
             .arg(target)
+            .args(["--", "-C", COMPACT])
             // Flags and wrappers meant for the host's code, such as clippy's, would reach the component.
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("RUSTC_WRAPPER")

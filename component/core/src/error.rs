@@ -5,14 +5,21 @@ pub mod body;
 pub mod code;
 
 use core::fmt;
+use core::ops::{Deref, DerefMut};
 
 use code::Retry;
 
 /// Why a call failed, and whether the provider may have acted on it.
 ///
+/// One pointer wide: every call returns one or an answer, through many functions that only hand it on.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Details>);
+
+/// What an [`Error`] says.
+///
 /// `message` and `hint` are for people, the rest for programs. None of them ever holds a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
+pub struct Details {
     /// What a caller should do next follows from it.
     pub kind: ErrorKind,
     /// One sentence: what happened, to which request.
@@ -63,7 +70,7 @@ pub enum ErrorKind {
 impl Error {
     /// An error of which nothing was sent.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
+        Self::from(Details {
             kind,
             message: message.into(),
             hint: None,
@@ -73,7 +80,7 @@ impl Error {
             retry_after_ms: None,
             request_sent: false,
             retry: Retry::Never,
-        }
+        })
     }
 
     /// An error in what the caller asked for, found before anything was sent.
@@ -93,6 +100,37 @@ impl Error {
     pub fn sent(mut self) -> Self {
         self.request_sent = true;
         self
+    }
+
+    /// What it says, to be taken apart.
+    pub fn into_details(self) -> Details {
+        *self.0
+    }
+}
+
+impl From<Details> for Error {
+    fn from(details: Details) -> Self {
+        Self(Box::new(details))
+    }
+}
+
+impl Deref for Error {
+    type Target = Details;
+
+    fn deref(&self) -> &Details {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 

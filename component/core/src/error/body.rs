@@ -8,7 +8,7 @@ mod text;
 use serde_json::Value;
 
 use super::code::{self, Verdict};
-use super::{Error, ErrorKind};
+use super::{Details, Error, ErrorKind};
 use crate::http::Head;
 
 /// The most bytes of an error answer that are worth reading; the provider's have some hundred.
@@ -34,7 +34,7 @@ pub fn from_response(head: &Head, body: &[u8], url: &str) -> Error {
         ),
     };
     let mut error = report.into_error(Some(head.status), what);
-    error.request_id = error.request_id.or_else(|| request_id(head));
+    error.request_id = error.request_id.take().or_else(|| request_id(head));
     error.retry_after_ms = retry_after_ms(head);
     error
 }
@@ -167,7 +167,7 @@ impl Report {
             )),
             _ => hint.map(String::from),
         };
-        Error {
+        Error::from(Details {
             kind,
             message,
             hint,
@@ -177,7 +177,7 @@ impl Report {
             retry_after_ms: None,
             request_sent: true,
             retry,
-        }
+        })
     }
 }
 

@@ -35,11 +35,9 @@ impl Document {
 
     /// The error of a document that is not what is documented.
     pub(super) fn of_no_use(&self, url: &str, what: &str) -> Error {
-        let error = bad_answer(url, &self.head, what);
-        Error {
-            request_id: self.request_id(),
-            ..error
-        }
+        let mut error = bad_answer(url, &self.head, what);
+        error.request_id = self.request_id();
+        error
     }
 }
 

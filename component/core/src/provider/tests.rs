@@ -122,7 +122,7 @@ fn a_refused_stream_is_an_error_at_once() {
     assert_eq!(error.status, Some(401));
     assert_eq!(error.request_id.as_deref(), Some("r1"));
     assert!(error.request_sent);
-    assert!(error.hint.unwrap().contains("region"));
+    assert!(error.into_details().hint.unwrap().contains("region"));
 }
 
 #[test]
@@ -173,7 +173,11 @@ fn what_the_transport_could_not_do_names_the_url_and_whether_the_request_left() 
         let error = script
             .run(provider.complete(&script, question()))
             .unwrap_err();
-        assert_eq!((error.kind, error.request_sent), (kind, sent), "{cause:?}");
+        assert_eq!(
+            (&error.kind, error.request_sent),
+            (&kind, sent),
+            "{cause:?}"
+        );
         assert!(error.message.contains("dashscope-intl") && error.message.contains("so it says"));
         assert!(error.hint.is_some());
     }
@@ -201,7 +205,7 @@ fn what_a_model_does_not_take_names_those_that_do() {
         .unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unsupported);
     assert_eq!(error.message, "glm-5 takes no image");
-    assert!(error.hint.unwrap().contains("qwen3.5-plus"));
+    assert!(error.into_details().hint.unwrap().contains("qwen3.5-plus"));
     assert!(script.sent.borrow().is_empty());
     script
         .run(provider.complete(&script, request("qwen3.5-plus")))

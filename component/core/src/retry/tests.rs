@@ -1,30 +1,32 @@
 //! Which attempts are repeated, and after how long.
 
 use super::*;
-use crate::error::ErrorKind;
+use crate::error::{Details, ErrorKind};
 
 const MS: u64 = 1_000_000;
 
 fn error(retry: Retry) -> Error {
-    Error {
+    Error::from(Details {
         retry,
-        ..Error::new(ErrorKind::RateLimited, "slow down").sent()
-    }
+        ..Error::new(ErrorKind::RateLimited, "slow down")
+            .sent()
+            .into_details()
+    })
 }
 
 fn asking(retry_after_ms: u64) -> Error {
-    Error {
+    Error::from(Details {
         retry_after_ms: Some(retry_after_ms),
-        ..error(Retry::Soon)
-    }
+        ..error(Retry::Soon).into_details()
+    })
 }
 
 #[test]
 fn what_is_repeated_depends_on_the_error_and_on_what_it_may_cost() {
-    let not_sent = Error {
+    let not_sent = Error::from(Details {
         request_sent: false,
-        ..error(Retry::Soon)
-    };
+        ..error(Retry::Soon).into_details()
+    });
     for (error, effect, is_repeated) in [
         (error(Retry::Soon), Effect::Billable, true),
         (error(Retry::Soon), Effect::Read, true),
@@ -101,9 +103,11 @@ fn no_attempt_begins_after_the_budget() {
 
 #[test]
 fn what_cannot_be_connected_to_is_given_up_sooner() {
-    let refused = || Error {
-        request_sent: false,
-        ..error(Retry::Soon)
+    let refused = || {
+        Error::from(Details {
+            request_sent: false,
+            ..error(Retry::Soon).into_details()
+        })
     };
     let mut attempts = Attempts::new(None, Effect::Billable);
     assert!(attempts.after(refused(), 0).is_ok());

@@ -329,8 +329,8 @@ fn a_wrong_value_is_an_error_that_names_its_path() {
     for (entry, message) in wrong_values().into_iter().chain(wrong_models()) {
         let error = configured(&entry).unwrap_err();
         assert_eq!(
-            (error.kind, error.message.as_str()),
-            (ErrorKind::InvalidRequest, message)
+            (&error.kind, error.message.as_str()),
+            (&ErrorKind::InvalidRequest, message)
         );
     }
 }
@@ -403,8 +403,8 @@ fn headers_that_are_not_the_configurations_are_refused() {
     ] {
         let error = configured(&json!({ "headers": { name: "v" } })).unwrap_err();
         assert_eq!(
-            (error.kind, error.message.as_str()),
-            (ErrorKind::InvalidRequest, message)
+            (&error.kind, error.message.as_str()),
+            (&ErrorKind::InvalidRequest, message)
         );
     }
     for name in [

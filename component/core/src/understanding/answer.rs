@@ -73,9 +73,10 @@ pub(crate) fn description(
     model: &Model,
 ) -> Result<Description, Error> {
     let id = completion.request_id;
-    let failed = |kind, what: String| Error {
-        request_id: id.clone(),
-        ..Error::new(kind, what).sent()
+    let failed = |kind, what: String| {
+        let mut error = Error::new(kind, what).sent();
+        error.request_id.clone_from(&id);
+        error
     };
     let mut warnings = completion.warnings;
     match &completion.finish_reason {

@@ -74,7 +74,7 @@ mod tests {
             until,
             ..Filter::default()
         };
-        filter.query().map_err(|error| error.message)
+        filter.query().map_err(|error| error.into_details().message)
     }
 
     #[test]

@@ -38,7 +38,8 @@ impl Source {
 
     /// The same error with the request's id.
     pub(crate) fn complete(&self, mut error: Error) -> Error {
-        error.request_id = error.request_id.or_else(|| self.request_id.clone());
+        let own = error.request_id.take();
+        error.request_id = own.or_else(|| self.request_id.clone());
         error
     }
 }

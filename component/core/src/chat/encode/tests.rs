@@ -195,7 +195,7 @@ fn refusal(request: &Request) -> Error {
 fn refused(change: fn(&mut Request), message: &str) {
     let error = refusal(&changed(change));
     assert_eq!(
-        (error.kind, error.message.as_str()),
-        (ErrorKind::InvalidRequest, message)
+        (&error.kind, error.message.as_str()),
+        (&ErrorKind::InvalidRequest, message)
     );
 }

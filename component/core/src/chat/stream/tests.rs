@@ -360,7 +360,10 @@ fn tool_calls_end_with_the_answer() {
         .split_once("data: {\"choices\":[{\"delta\":{\"content\":\"\"")
         .expect("a finish");
     let (batches, error, completion) = stream(unfinished);
-    assert_eq!(error.map(|error| error.kind), Some(ErrorKind::Network));
+    assert_eq!(
+        error.map(|error| error.into_details().kind),
+        Some(ErrorKind::Network)
+    );
     assert_eq!(batches.concat(), tools_events()[..6]);
     assert_eq!(completion.tool_calls, []);
 }
@@ -389,7 +392,7 @@ fn a_call_that_was_cut_says_what_cut_it() {
         );
         assert!(error.request_sent);
         assert!(
-            error.hint.is_some_and(|said| said.contains(hint)),
+            error.hint.as_ref().is_some_and(|said| said.contains(hint)),
             "{finish}"
         );
     }
@@ -441,7 +444,7 @@ fn an_early_end_is_an_error_and_keeps_the_text() {
         assert!(error.request_sent);
     }
     assert_eq!(
-        stream("").1.map(|error| error.kind),
+        stream("").1.map(|error| error.into_details().kind),
         Some(ErrorKind::Network)
     );
 }
@@ -562,8 +565,8 @@ fn an_error_status_is_read_as_an_error() {
     let error = error.expect("an error");
     assert_eq!(batches, Vec::<Vec<Event>>::new());
     assert_eq!(
-        (error.kind, error.status),
-        (ErrorKind::Unauthorized, Some(401))
+        (&error.kind, error.status),
+        (&ErrorKind::Unauthorized, Some(401))
     );
 
     // An endless error body is not read to its end.
@@ -572,7 +575,10 @@ fn an_error_status_is_read_as_an_error() {
         failure: None,
     };
     let (_, error, _) = play_script(&head(502, "text/html"), script);
-    assert_eq!(error.map(|error| error.kind), Some(ErrorKind::Overloaded));
+    assert_eq!(
+        error.map(|error| error.into_details().kind),
+        Some(ErrorKind::Overloaded)
+    );
 }
 
 #[test]
@@ -710,7 +716,7 @@ fn json_that_does_not_fit_is_an_error_after_its_words() {
                 .contains("the member `a` is missing. Its words: {}"),
             "{error}"
         );
-        assert!(error.hint.expect("a hint").contains(hint));
+        assert!(error.into_details().hint.expect("a hint").contains(hint));
     }
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::text::{self, Unwrapped};
 use super::{ERROR_BODY_LIMIT, from_frame, from_response, retry_after_ms};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Details, Error, ErrorKind};
 use crate::http::Head;
 
 const URL: &str = "https://h/v1/chat/completions";
@@ -35,13 +35,13 @@ fn expected(
     code: Option<&str>,
     request_id: Option<&str>,
 ) -> Error {
-    Error {
+    Error::from(Details {
         status: Some(status),
         code: code.map(String::from),
         request_id: request_id.map(String::from),
         request_sent: true,
-        ..Error::new(kind, format!("{URL} answered {status}{text}"))
-    }
+        ..Error::new(kind, format!("{URL} answered {status}{text}")).into_details()
+    })
 }
 
 /// Checks the text, the code and the request id that an error body gives.
@@ -273,8 +273,8 @@ fn frames_may_be_bare_text() {
         URL,
     );
     assert_eq!(
-        (error.kind, error.status),
-        (ErrorKind::Overloaded, Some(503))
+        (&error.kind, error.status),
+        (&ErrorKind::Overloaded, Some(503))
     );
     assert_eq!(error.code.as_deref(), Some("InternalError.Algo"));
 }

@@ -1,11 +1,11 @@
 //! Whole descriptions over a scripted transport: where they go, what is sent, and when nothing is.
 
-use crate::error::ErrorKind;
+use crate::Provider;
+use crate::error::{Details, ErrorKind};
 use crate::http::Effect;
 use crate::settings::Settings;
 use crate::transport::script::{Played, Script};
 use crate::understanding::{Media, Request};
-use crate::{Error, Provider};
 
 const WORDS: &str = r#"{"id":"c1","model":"qwen-vl-max-latest","choices":[{"finish_reason":"stop",
     "message":{"content":"A boat."}}]}"#;
@@ -94,7 +94,10 @@ fn a_subscription_key_is_refused_with_the_one_that_is_needed() {
             .unwrap_err();
         assert_eq!(error.kind, ErrorKind::Unauthorized);
         assert!(!error.request_sent);
-        assert!(error.hint.unwrap().contains(needed), "{base_url}");
+        assert!(
+            error.into_details().hint.unwrap().contains(needed),
+            "{base_url}"
+        );
         assert!(script.sent.borrow().is_empty());
     }
 }
@@ -122,7 +125,7 @@ fn a_model_is_one_of_the_standard_endpoint_or_a_configured_one() {
         assert!(script.sent.borrow().is_empty());
         result.unwrap_err()
     };
-    let Error { kind, hint, .. } = refused("glm-5");
+    let Details { kind, hint, .. } = refused("glm-5").into_details();
     assert_eq!(kind, ErrorKind::Unsupported);
     let hint = hint.unwrap();
     assert!(

@@ -198,7 +198,7 @@ fn a_subscriptions_key_is_refused_before_anything_is_sent() {
     provider.settings.auth = Auth::Host { subscription: true };
     let error = script.run(provider.submit(&script, boat())).unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unauthorized);
-    assert!(error.hint.unwrap().contains("Standard key"));
+    assert!(error.into_details().hint.unwrap().contains("Standard key"));
     let error = script.run(provider.poll(&script, "t1", None)).unwrap_err();
     assert!(!error.request_sent);
     assert!(script.sent.borrow().is_empty());
@@ -235,7 +235,7 @@ fn a_look_is_one_request_without_a_body() {
     ] {
         let script = Script::of([answer, Ok(Played::of(200, RUNNING))]);
         let looked = script.run(global().poll(&script, "t1", None));
-        assert_eq!(looked.err().map(|error| error.kind), kind);
+        assert_eq!(looked.err().map(|error| error.into_details().kind), kind);
         assert_eq!(script.sent.borrow().len(), 1);
     }
     let script = Script::answering(200, RUNNING);

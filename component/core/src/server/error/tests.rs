@@ -1,6 +1,7 @@
 //! Every kind of error as clients read it.
 
 use super::*;
+use crate::error::Details;
 use crate::server::response::Body;
 use crate::transport::script::Script;
 
@@ -74,14 +75,16 @@ fn each_kind_has_a_status_a_type_and_a_code() {
 
 #[test]
 fn what_is_known_besides_is_told_too() {
-    let error = Error {
+    let error = Error::from(Details {
         hint: Some(String::from("wait")),
         code: Some(String::from("Throttling")),
         request_id: Some(String::from("r\u{fc}1")),
         retry_after_ms: Some(1_500),
         retry: Retry::Soon,
-        ..Error::new(ErrorKind::RateLimited, "slow").sent()
-    };
+        ..Error::new(ErrorKind::RateLimited, "slow")
+            .sent()
+            .into_details()
+    });
     let (status, headers, body) = told(error.into());
     assert_eq!(status, 429);
     assert_eq!(
@@ -102,10 +105,12 @@ fn what_is_known_besides_is_told_too() {
 
 #[test]
 fn only_what_costs_nothing_is_sent_again_by_itself() {
-    let error = |retry, sent| Error {
-        retry,
-        request_sent: sent,
-        ..Error::new(ErrorKind::Network, "")
+    let error = |retry, sent| {
+        Error::from(Details {
+            retry,
+            request_sent: sent,
+            ..Error::new(ErrorKind::Network, "").into_details()
+        })
     };
     for (retry, sent, chat, submit) in [
         (Retry::Soon, false, true, true),
@@ -131,10 +136,10 @@ fn codes_are_openais_where_it_has_one_and_else_the_providers() {
         body.contains(r#""code":"model_not_found","param":"model""#),
         "{body}"
     );
-    let error = Error {
+    let error = Error::from(Details {
         code: Some(String::from("Arrearage")),
-        ..Error::new(ErrorKind::Billing, "")
-    };
+        ..Error::new(ErrorKind::Billing, "").into_details()
+    });
     let (.., body) = told(error.into());
     assert!(body.contains(r#""code":"Arrearage""#), "{body}");
 }

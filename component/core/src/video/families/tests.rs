@@ -17,7 +17,7 @@ fn an_unknown_model_is_told_the_known_ones() {
     let error = Family::find("wan9-t2v").unwrap_err();
     assert_eq!(error.kind, ErrorKind::NotFound);
     assert_eq!(error.message, "no video model is called `wan9-t2v`");
-    let hint = error.hint.unwrap();
+    let hint = error.into_details().hint.unwrap();
     for family in FAMILIES {
         assert!(hint.contains(family.id), "{hint}");
     }

@@ -77,7 +77,7 @@ fn sizes_are_listed_when_one_is_wrong() {
         size: Some("100*100".to_owned()),
         ..prompt()
     };
-    let message = refused(&request, "wan2.6-t2v").message;
+    let message = refused(&request, "wan2.6-t2v").into_details().message;
     assert!(
         message.starts_with("size is 100*100: wan2.6-t2v takes 1280*720, "),
         "{message}"
@@ -110,7 +110,7 @@ fn a_refusal_shows_no_signature_and_no_whole_file() {
         inputs: vec![input(Role::Image, &url)],
         ..prompt()
     };
-    let message = refused(&request, "wan2.6-i2v").message;
+    let message = refused(&request, "wan2.6-i2v").into_details().message;
     assert!(
         !message.contains("secret") && message.len() < 200,
         "{message}"
@@ -125,6 +125,6 @@ fn a_picture_in_the_request_has_a_limit() {
         inputs: vec![input(Role::Image, &url)],
         ..prompt()
     };
-    let message = refused(&request, "wan2.6-i2v").message;
+    let message = refused(&request, "wan2.6-i2v").into_details().message;
     assert!(message.contains("20 MB"), "{message}");
 }
