@@ -22,6 +22,7 @@
 //! | [`provider`] | the calls that a component exports, joined from the above |
 //! | [`server`] | an OpenAI-compatible API over those calls |
 
+mod calendar;
 pub mod catalog;
 pub mod chat;
 mod coding;

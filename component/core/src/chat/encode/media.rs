@@ -3,6 +3,7 @@
 //!
 //! Source: DashScope chat and visual understanding references, November 2026.
 
+mod size;
 #[cfg(test)]
 mod tests;
 
@@ -32,8 +33,8 @@ const FRAMES: core::ops::RangeInclusive<usize> = 4..=512;
 const FRAMES_A_SECOND: core::ops::RangeInclusive<f64> = 0.1..=10.0;
 
 /// The fewest pixels of a side, and the most by which one side may be longer than the other.
-const SHORTEST_SIDE: usize = 10;
-const MOST_RATIO: usize = 200;
+const SHORTEST_SIDE: u32 = 10;
+const MOST_RATIO: u32 = 200;
 
 /// How much of an image's base64 text is looked at for its size; the size stands behind a camera's notes.
 const LOOKED_AT: usize = 512 * 1024;
@@ -231,15 +232,15 @@ fn check_sides(base64: &str) -> Result<(), Wrong> {
     let Ok(bytes) = engine.decode(beginning) else {
         return Ok(());
     };
-    let Ok(size) = imagesize::blob_size(&bytes) else {
+    let Some((width, height)) = size::size(&bytes) else {
         return Ok(());
     };
-    let (shorter, longer) = (size.width.min(size.height), size.width.max(size.height));
+    let (shorter, longer) = (width.min(height), width.max(height));
     if shorter >= SHORTEST_SIDE && longer <= shorter.saturating_mul(MOST_RATIO) {
         return Ok(());
     }
     Err(Wrong::new(
-        format!("the image is {} by {} pixels", size.width, size.height),
+        format!("the image is {width} by {height} pixels"),
         "sides of at least 10 pixels, one at most 200 times as long as the other",
     ))
 }
