@@ -2,6 +2,8 @@
 
 pub(crate) mod date;
 
+use crate::prelude::*;
+
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {

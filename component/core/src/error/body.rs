@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::code::{self, Verdict};
 use super::{Error, ErrorKind};
 use crate::http::{Head, date};
+use crate::prelude::*;
 
 /// The most bytes of an error answer that are worth reading; the provider's have some hundred.
 pub const ERROR_BODY_LIMIT: usize = 64 * 1024;

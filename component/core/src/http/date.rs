@@ -5,6 +5,7 @@
 mod tests;
 
 use crate::calendar::{DAY, date, days, number, numbers};
+use crate::prelude::*;
 
 /// Beginning with the day that 1970-01-01 was.
 const WEEKDAYS: [&str; 7] = [
@@ -26,11 +27,9 @@ const MONTHS: [&str; 12] = [
 pub(crate) fn seconds(text: &str) -> Option<u64> {
     let words = text.split([' ', ',', '-']).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let (weekday, day, month, year, time) = match words[..] {
-        [weekday, day, month, year, time, "GMT"] | [weekday, month, day, time, year] => {
-            (weekday, day, month, year, time)
-        }
-        _ => return None,
+    let ([weekday, day, month, year, time, "GMT"] | [weekday, month, day, time, year]) = words[..]
+    else {
+        return None;
     };
     let month = 1 + place(&MONTHS, |name| name == month)?;
     let century = match (year.len(), number(year)?) {

@@ -4,6 +4,7 @@
 //! Source: DashScope asynchronous task reference, November 2026.
 
 use crate::calendar::{DAY, date, days, numbers};
+use crate::prelude::*;
 
 /// Beijing's distance from UTC, in seconds.
 const ZONE: i64 = 8 * 3_600;

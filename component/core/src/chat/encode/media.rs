@@ -10,6 +10,7 @@ mod tests;
 use crate::chat::types::{AudioPart, ImagePart, Message, Part, VideoPart, VideoSource};
 use crate::error::Error;
 use crate::model::InputKind;
+use crate::prelude::*;
 
 /// How URLs begin that the provider fetches, in small letters as it takes them.
 const FETCHED: [&str; 3] = ["http://", "https://", STORED];
@@ -123,7 +124,7 @@ fn check_image(image: &ImagePart) -> Result<&[String], Wrong> {
     if let Some(data) = data {
         check_sides(data)?;
     }
-    Ok(std::slice::from_ref(&image.url))
+    Ok(core::slice::from_ref(&image.url))
 }
 
 fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
@@ -139,7 +140,7 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
     match &video.source {
         VideoSource::File(url) => {
             check_url(url, "video")?;
-            Ok(std::slice::from_ref(url))
+            Ok(core::slice::from_ref(url))
         }
         VideoSource::Frames(frames) if FRAMES.contains(&frames.len()) => {
             for frame in frames {
@@ -156,7 +157,7 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
 
 fn check_audio(audio: &AudioPart) -> Result<&[String], Wrong> {
     check_url(&audio.url, "audio")?;
-    Ok(std::slice::from_ref(&audio.url))
+    Ok(core::slice::from_ref(&audio.url))
 }
 
 /// The base64 text of a `data` URL; `None` for a URL that the provider fetches.
