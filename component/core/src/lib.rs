@@ -38,7 +38,7 @@ pub mod http;
 pub mod model;
 pub mod model_ref;
 mod names;
-mod prelude;
+pub mod prelude;
 pub mod provider;
 pub mod retry;
 pub mod secret;

@@ -1,7 +1,7 @@
-//! What the standard library's prelude has of `alloc`, for the files of a crate that does without it.
+//! What the standard library's prelude has of `alloc`, for the files of crates that do without that library.
 
-pub(crate) use alloc::borrow::ToOwned;
-pub(crate) use alloc::boxed::Box;
-pub(crate) use alloc::string::{String, ToString};
-pub(crate) use alloc::vec::Vec;
-pub(crate) use alloc::{format, vec};
+pub use alloc::borrow::ToOwned;
+pub use alloc::boxed::Box;
+pub use alloc::string::{String, ToString};
+pub use alloc::vec::Vec;
+pub use alloc::{format, vec};

@@ -4,13 +4,14 @@ use crate::generated::exports::qwen::provider::chat_sync::{self, Guest, GuestCha
 use crate::transport::{Http, sleep};
 use crate::waiting::wait_for;
 use crate::{Component, provider};
+use alloc::rc::Rc;
 use qwen_bindings::chat_types::{Completion, Event, Request};
 use qwen_bindings::types::Error;
 use qwen_core::chat;
+use qwen_core::prelude::*;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::rc::Rc;
 use std::task::{Context, Poll};
 
 type Outcome = Result<Completion, Error>;

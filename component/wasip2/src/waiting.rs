@@ -1,10 +1,11 @@
 //! Running futures in a component that has no asynchronous calls: while all of them wait, the host waits for them.
 //! Nothing here computes while there is nothing to do.
 
+use alloc::rc::{Rc, Weak};
+use qwen_core::prelude::*;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::pin;
-use std::rc::{Rc, Weak};
 use std::task::{Context, Poll, Waker};
 use wasip2::io::poll::{Pollable, poll};
 
