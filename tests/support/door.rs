@@ -167,7 +167,6 @@ fn compiled() -> ServicePre<Host> {
         let engine = Engine::new(&config)?;
         let component = Component::new(&engine, qwenbox::component())?;
         let mut linker = Linker::new(&engine);
-        wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
         wasmtime_wasi::p3::add_to_linker(&mut linker)?;
         wasmtime_wasi_http::p3::add_to_linker(&mut linker)?;
         ServicePre::new(linker.instantiate_pre(&component)?)

@@ -2,6 +2,7 @@
 //! failures are there, written once. Knows no I/O.
 
 use qwen_core::http::Head;
+use qwen_core::prelude::*;
 use qwen_core::transport::{Cause, Failure};
 
 /// The beginning of an answer.
@@ -36,6 +37,7 @@ macro_rules! wasi_http {
     ($($types:ident)::+, $outgoing:ident) => {
         use $($types)::+ as wasi;
         use qwen_core::http::{Method, Request, Target, Timeouts};
+        use qwen_core::prelude::*;
         use qwen_core::transport::{Cause, Failure};
         use $crate::http::unsendable;
 

@@ -9,6 +9,7 @@ use crate::endpoint::{self, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::model::{InputKind, Model, Plan, Region};
 use crate::model_ref::{self, ModelRef};
+use crate::prelude::*;
 use crate::settings::ConfiguredModel;
 
 /// The id of the model that is used when a request names none (Qwen provider page, November 2026).

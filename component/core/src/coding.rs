@@ -10,6 +10,7 @@ use gzip::{Flaw, Gzip};
 
 use crate::error::body;
 use crate::http::Head;
+use crate::prelude::*;
 use crate::transport::{Body, Cause, Failure};
 
 /// A body whose bytes are given uncoded.

@@ -7,6 +7,7 @@ use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::Poll;
 
+use crate::prelude::*;
 use crate::transport::{Cause, Failure, Transport};
 
 /// The end of a call's time; none unless the caller set one.

@@ -9,6 +9,7 @@ use hosts::Host;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::{Plan, Region};
+use crate::prelude::*;
 
 /// Where requests go.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 pub mod body;
 pub mod code;
 
+use crate::prelude::*;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 

@@ -1,5 +1,9 @@
 //! HTTP requests and responses as plain data.
 
+pub(crate) mod date;
+
+use crate::prelude::*;
+
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -118,9 +122,7 @@ impl Head {
     /// When the answer began by its own clock, the header `date`, in seconds since 1970 UTC.
     #[must_use]
     pub fn date(&self) -> Option<u64> {
-        let date = httpdate::parse_http_date(self.header("date")?.trim()).ok()?;
-        let since = date.duration_since(httpdate::parse_http_date(EPOCH).ok()?);
-        Some(since.ok()?.as_secs())
+        date::seconds(self.header("date")?)
     }
 
     /// Whether the status is 2xx.
@@ -129,6 +131,3 @@ impl Head {
         (200..300).contains(&self.status)
     }
 }
-
-/// The beginning of time, as a header says it: the crate's own type counts from there, and its name belongs to clocks.
-const EPOCH: &str = "Thu, 01 Jan 1970 00:00:00 GMT";

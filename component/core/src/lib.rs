@@ -22,6 +22,11 @@
 //! | [`provider`] | the calls that a component exports, joined from the above |
 //! | [`server`] | an OpenAI-compatible API over those calls |
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
+mod calendar;
 pub mod catalog;
 pub mod chat;
 mod coding;
@@ -33,6 +38,7 @@ pub mod http;
 pub mod model;
 pub mod model_ref;
 mod names;
+pub mod prelude;
 pub mod provider;
 pub mod retry;
 pub mod secret;

@@ -1,5 +1,7 @@
 //! The facts of one model, as the catalog knows them and as chat needs them.
 
+use crate::prelude::*;
+
 /// One model that an endpoint serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {

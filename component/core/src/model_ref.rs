@@ -3,6 +3,7 @@
 
 use crate::error::body::words;
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 
 /// This provider's own word in references and configurations.
 pub const PROVIDER: &str = "qwen";

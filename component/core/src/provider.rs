@@ -15,6 +15,7 @@ use crate::endpoint::{Choice, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Method};
 use crate::model::{InputKind, Model};
+use crate::prelude::*;
 use crate::settings::{Auth, KEY_VARIABLES, Settings, ThinkingFormat};
 use crate::transport::Transport;
 use crate::warning::Warning;

@@ -7,6 +7,7 @@ mod tests;
 use crate::error::Error;
 use crate::error::code::Retry;
 use crate::http::Effect;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// How long after its first failure a call may still begin an attempt, when the caller does not say. Half a minute is

@@ -4,6 +4,7 @@
 use core::fmt;
 
 use crate::error::Error;
+use crate::prelude::*;
 
 /// An API key. Its debug print is redacted, it cannot be displayed, and [`Secret::expose`] is the one way to its text.
 #[derive(Clone, PartialEq, Eq)]

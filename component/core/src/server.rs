@@ -28,6 +28,7 @@ pub use response::{Body, Response};
 use core::pin::Pin;
 
 use crate::error::Error;
+use crate::prelude::*;
 use crate::provider::Provider;
 use crate::transport::{self, Transport};
 use error::Refusal;

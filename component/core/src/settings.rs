@@ -15,6 +15,7 @@ pub use models::{Compat, ConfiguredModel, ThinkingFormat};
 use crate::error::Error;
 use crate::http::Timeouts;
 use crate::model::Region;
+use crate::prelude::*;
 use crate::secret::Secret;
 
 /// The variables that may hold the key, in the order in which they are asked (Qwen provider page, November 2026).

@@ -8,6 +8,7 @@ mod line;
 #[cfg(test)]
 mod tests;
 
+use crate::prelude::*;
 use core::ops::Range;
 
 use line::line_end;

@@ -7,6 +7,7 @@ pub(crate) mod script;
 use crate::error::code::Retry;
 use crate::error::{Error, ErrorKind};
 use crate::http::{Head, Request};
+use crate::prelude::*;
 
 /// Sends requests.
 ///

@@ -8,6 +8,7 @@ use core::fmt;
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::prelude::*;
 
 /// A file that is to be lent. The contract's `upload-types` documents the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What every call may tell beside its result: something that was adjusted, left out or tried again.
 
+use crate::prelude::*;
+
 /// Something for the caller to know that is no error. The contract's `warning` documents the fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the contract's `warning` documents each field")]

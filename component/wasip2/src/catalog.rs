@@ -4,6 +4,7 @@ use crate::generated::exports::qwen::provider::catalog::Guest;
 use crate::{Component, provider};
 use qwen_bindings::catalog_types::{EndpointInfo, Model};
 use qwen_bindings::types::Error;
+use qwen_core::prelude::*;
 
 impl Guest for Component {
     fn models() -> Result<Vec<Model>, Error> {

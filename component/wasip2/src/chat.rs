@@ -4,14 +4,15 @@ use crate::generated::exports::qwen::provider::chat_sync::{self, Guest, GuestCha
 use crate::transport::{Http, sleep};
 use crate::waiting::wait_for;
 use crate::{Component, provider};
+use alloc::rc::Rc;
+use core::cell::RefCell;
+use core::future::{pending, poll_fn};
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll};
 use qwen_bindings::chat_types::{Completion, Event, Request};
 use qwen_bindings::types::Error;
 use qwen_core::chat;
-use std::cell::RefCell;
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::rc::Rc;
-use std::task::{Context, Poll};
+use qwen_core::prelude::*;
 
 type Outcome = Result<Completion, Error>;
 
@@ -53,7 +54,7 @@ impl GuestChatStream for ChatStream {
         let mut patience = pin!(async {
             match wait_ms {
                 Some(ms) => sleep(ms).await,
-                None => std::future::pending().await,
+                None => pending().await,
             }
         });
         wait_for(poll_fn(|context| {

@@ -6,6 +6,7 @@ use crate::convert::{NANOSECONDS, address, failure, fields, options};
 use crate::waiting::Wait;
 use qwen_bindings::http::{head, unsendable};
 use qwen_core::http::{Head, Request};
+use qwen_core::prelude::*;
 use qwen_core::transport::{Body, Cause, Failure, Transport};
 use wasip2::clocks::monotonic_clock;
 use wasip2::http::outgoing_handler;

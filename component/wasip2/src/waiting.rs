@@ -1,26 +1,25 @@
 //! Running futures in a component that has no asynchronous calls: while all of them wait, the host waits for them.
 //! Nothing here computes while there is nothing to do.
 
-use std::cell::RefCell;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::rc::{Rc, Weak};
-use std::task::{Context, Poll, Waker};
+use alloc::sync::{Arc, Weak};
+use atomic_refcell::AtomicRefCell;
+use core::future::poll_fn;
+use core::pin::pin;
+use core::task::{Context, Poll, Waker};
+use qwen_core::prelude::*;
 use wasip2::io::poll::{Pollable, poll};
 
-thread_local! {
-    /// What the futures of the last turn wait for. Held weakly: a future that is dropped takes its pollable along, which
-    /// must go before the connection that it belongs to.
-    static AWAITED: RefCell<Vec<Weak<Pollable>>> = const { RefCell::new(Vec::new()) };
-}
+/// What the futures of the last turn wait for. Held weakly: a future that is dropped takes its pollable along, which must
+/// go before the connection that it belongs to.
+static AWAITED: AtomicRefCell<Vec<Weak<Pollable>>> = AtomicRefCell::new(Vec::new());
 
 /// Something that the host can wait for. Drop it before what it was made from.
 #[derive(Clone)]
-pub(crate) struct Wait(Rc<Pollable>);
+pub(crate) struct Wait(Arc<Pollable>);
 
 impl Wait {
     pub(crate) fn on(pollable: Pollable) -> Self {
-        Self(Rc::new(pollable))
+        Self(Arc::new(pollable))
     }
 
     /// Ends when the host says that it is ready.
@@ -44,7 +43,7 @@ impl Wait {
         if self.0.ready() {
             return Poll::Ready(());
         }
-        AWAITED.with_borrow_mut(|awaited| awaited.push(Rc::downgrade(&self.0)));
+        AWAITED.borrow_mut().push(Arc::downgrade(&self.0));
         Poll::Pending
     }
 }
@@ -55,13 +54,13 @@ pub(crate) fn wait_for<F: Future>(future: F) -> F::Output {
     // Nobody needs waking: after each wait the future is asked again.
     let mut context = Context::from_waker(Waker::noop());
     loop {
-        AWAITED.with_borrow_mut(Vec::clear);
+        AWAITED.borrow_mut().clear();
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
             return output;
         }
-        let awaited = AWAITED.take();
+        let awaited = core::mem::take(&mut *AWAITED.borrow_mut());
         let awaited: Vec<_> = awaited.iter().filter_map(Weak::upgrade).collect();
-        let pollables: Vec<_> = awaited.iter().map(Rc::as_ref).collect();
+        let pollables: Vec<_> = awaited.iter().map(Arc::as_ref).collect();
         poll(&pollables);
     }
 }

@@ -6,6 +6,7 @@ use crate::transport::Http;
 use crate::{Component, provider};
 use qwen_bindings::chat_types::{Completion, Event, Request};
 use qwen_bindings::types::Error;
+use qwen_core::prelude::*;
 use qwen_core::provider::Reply;
 use qwen_core::{ErrorKind, chat};
 use wit_bindgen::{FutureReader, FutureWriter, StreamReader, StreamWriter};

@@ -12,8 +12,7 @@ use crate::{Component, provider};
 use arguments::Command;
 use qwen_core::Error;
 use screen::Screen;
-use std::ffi::OsString;
-use std::io;
+use wasip3::cli::environment::get_arguments;
 use wasip3::exports::cli::run::Guest;
 
 wasip3::cli::command::export!(Component);
@@ -21,9 +20,13 @@ wasip3::cli::command::export!(Component);
 impl Guest for Component {
     /// The exit code is 1 where this fails: the host knows no other. Why, stands on stderr.
     async fn run() -> Result<(), ()> {
-        let mut screen = Screen::new();
-        let outcome = follow(&mut screen).await;
-        outcome.map_err(|failure| screen.failure(&failure))
+        let mut screen = Screen::open();
+        let followed = follow(&mut screen).await;
+        if let Err(failure) = &followed {
+            screen.failure(failure);
+        }
+        let written = screen.close().await;
+        followed.and(written).map_err(drop)
     }
 }
 
@@ -41,24 +44,22 @@ impl From<Error> for Failure {
     }
 }
 
-impl From<io::Error> for Failure {
-    fn from(_: io::Error) -> Self {
-        Self::Stream
-    }
-}
-
 async fn follow(screen: &mut Screen) -> Result<(), Failure> {
-    // The first argument is the name of this component. The others are texts to WASI, and so to us.
-    let words = std::env::args_os().skip(1).map(OsString::into_string);
-    let command = arguments::parse(words.filter_map(Result::ok).collect())?;
+    // The first argument is the name of this component.
+    let words = get_arguments().into_iter().skip(1);
+    let command = arguments::parse(words.collect())?;
     if let Command::Help(text) = command {
-        return Ok(screen.answer(text)?);
+        screen.answer(text);
+        return Ok(());
     }
     let provider = provider()?;
     match command {
         Command::Help(_) => Ok(()),
         Command::Chat(options) => chat::run(provider, *options, screen).await,
-        Command::Models { plain } => models::list(provider, plain, screen),
+        Command::Models { plain } => {
+            models::list(provider, plain, screen);
+            Ok(())
+        }
         Command::Submit(options) => video::submit(provider, *options, screen).await,
         Command::Poll { id, model } => video::poll(provider, &id, model.as_deref(), screen).await,
         Command::Cancel { id } => video::cancel(provider, &id, screen).await,

@@ -1,6 +1,10 @@
 //! The provider as a WASI 0.3 component: `qwen.wasm`.
 //! Converts types and moves bytes; knows no JSON, no URLs, no provider codes and no retry rules.
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod catalog;
 mod chat;
 mod command;
@@ -34,19 +38,12 @@ mod generated {
     export!(Component with_types_in self);
 }
 
-use qwen_core::{Error, Provider, Settings};
-use std::sync::OnceLock;
+use qwen_core::{Error, Provider};
 
 /// What the exports are implemented on.
 struct Component;
 
-/// The provider that the environment describes, made at the first call.
+/// The provider that the environment describes.
 fn provider() -> Result<&'static Provider, Error> {
-    static PROVIDER: OnceLock<Result<Provider, Error>> = OnceLock::new();
-    PROVIDER
-        .get_or_init(|| {
-            Settings::from_environment(|name| std::env::var(name).ok()).and_then(Provider::new)
-        })
-        .as_ref()
-        .map_err(Clone::clone)
+    qwen_bindings::provider(wasip3::cli::environment::get_environment)
 }

@@ -5,6 +5,7 @@ use crate::{Component, provider};
 use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
+use qwen_core::prelude::*;
 use qwen_core::server::{self, Body, Frames};
 use wasip3::exports::http::handler::Guest;
 use wasip3::http::types::{ErrorCode, Fields, Method, Request, Response};

@@ -3,6 +3,7 @@
 use crate::convert::{NANOSECONDS, address, failure, fields, options};
 use qwen_bindings::http::{head, unsendable};
 use qwen_core::http::{Head, Request};
+use qwen_core::prelude::*;
 use qwen_core::transport::{Body, Failure, Transport};
 use wasip3::clocks::monotonic_clock;
 use wasip3::http::client;
@@ -21,7 +22,7 @@ impl Transport for Http {
     type Body = IncomingBody;
 
     async fn send(&self, mut request: Request) -> Result<(Head, IncomingBody), Failure> {
-        let body = std::mem::take(&mut request.body);
+        let body = core::mem::take(&mut request.body);
         let (mut writer, contents) = wit_stream::new();
         let outgoing = outgoing(&request, contents)?;
         // The host reads the body while it sends; a host that stops reading ends the write.
@@ -90,7 +91,7 @@ impl IncomingBody {
 
 impl Body for IncomingBody {
     async fn read(&mut self, buffer: &mut Vec<u8>) -> Result<bool, Failure> {
-        let mut next = std::mem::take(buffer);
+        let mut next = core::mem::take(buffer);
         next.clear();
         if next.capacity() < READ_SIZE {
             next.reserve(READ_SIZE);

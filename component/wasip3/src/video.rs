@@ -5,6 +5,7 @@ use crate::transport::Http;
 use crate::{Component, provider};
 use qwen_bindings::types::Error;
 use qwen_bindings::video_types::{Filter, Quote, Request, Task, TaskSummary};
+use qwen_core::prelude::*;
 
 impl Guest for Component {
     fn estimate(request: Request) -> Result<Quote, Error> {

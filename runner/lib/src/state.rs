@@ -15,7 +15,6 @@ use wasmtime_wasi_http::p3::bindings::http::client::HostWithStore;
 use wasmtime_wasi_http::p3::bindings::http::types::ErrorCode;
 use wasmtime_wasi_http::p3::bindings::http::types::{Request, Response};
 use wasmtime_wasi_http::{WasiHttp, WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
-use wasmtime_wasi_io::IoView;
 
 /// The data of one instance's store.
 pub(crate) struct State {
@@ -105,12 +104,6 @@ impl Busy {
     fn tick(&mut self) -> bool {
         self.ticks = self.ticks.saturating_add(1);
         self.ticks.saturating_mul(TICK.as_millis()) > self.limit.as_millis()
-    }
-}
-
-impl IoView for State {
-    fn table(&mut self) -> &mut ResourceTable {
-        &mut self.table
     }
 }
 

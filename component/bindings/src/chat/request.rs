@@ -3,6 +3,7 @@
 use qwen_core::chat::types as core;
 
 use crate::chat_types as wit;
+use qwen_core::prelude::*;
 
 impl From<wit::Request> for core::Request {
     fn from(request: wit::Request) -> Self {

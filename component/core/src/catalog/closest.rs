@@ -1,5 +1,7 @@
 //! The ids that a mistyped one may have meant.
 
+use crate::prelude::*;
+
 /// Up to three ids, the closest first, none of which more than about a third is wrong.
 ///
 /// An ending too few or too many, such as a date, counts as one mistake, however long it is.

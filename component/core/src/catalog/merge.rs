@@ -2,6 +2,7 @@
 
 use super::snapshot::{self, Row};
 use crate::model::{InputKind, Model, Plan, ThinkingSupport};
+use crate::prelude::*;
 use crate::settings::ConfiguredModel;
 
 /// Configured models first, which keep what they say; then the models of the snapshot that the plan serves.

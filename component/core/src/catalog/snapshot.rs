@@ -5,6 +5,7 @@ mod model_list;
 mod page;
 
 use crate::model::{InputKind, Model, Plan, Price, PriceTier, Region, ThinkingSupport};
+use crate::prelude::*;
 
 /// The day on which the facts were last checked.
 pub(super) const AS_OF: &str = "2026-11-24";

@@ -8,7 +8,7 @@ mod tests;
 mod think_tag;
 mod wire;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::structured::{Json, Misfit};
 use super::surrogates;
@@ -17,6 +17,7 @@ use super::types::{Completion, Event, FinishReason, Opening};
 use super::usage::WireUsage;
 use crate::error::{Error, body};
 use crate::http::Head;
+use crate::prelude::*;
 use crate::sse::{self, Frame};
 use crate::warning::Warning;
 pub(crate) use source::Source;

@@ -23,6 +23,7 @@ use super::thinking::{self, Conflict, Preserving, Wish};
 use super::types::Request;
 use crate::error::Error;
 use crate::model::Model;
+use crate::prelude::*;
 use crate::warning::Warning;
 use cache::Marks;
 use fields::{Fields, Value as Field};

@@ -10,6 +10,7 @@ use super::types::{Completion, Event, Opening};
 use crate::coding::{self, Uncoded};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
+use crate::prelude::*;
 use crate::sse;
 use crate::transport::{Body, Cause};
 use crate::warning::Warning;

@@ -10,6 +10,7 @@ use core::fmt;
 pub use schema::Schema;
 
 use super::excerpt::Excerpt;
+use crate::prelude::*;
 
 /// What an answer's words must be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

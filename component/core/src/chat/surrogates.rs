@@ -3,7 +3,8 @@
 //! Models and programs that cut texts write them. No text of this crate can hold one, but JSON text can, and what reads
 //! it at the provider's may refuse it.
 
-use std::borrow::Cow;
+use crate::prelude::*;
+use alloc::borrow::Cow;
 
 /// The bytes of an escape such as `\ud83d`.
 const ESCAPE: usize = 6;

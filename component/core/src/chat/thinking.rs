@@ -8,6 +8,7 @@ mod tests;
 use super::types::ThinkingLevel;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// What a request wants of the thinking.

@@ -13,6 +13,7 @@ mod tests;
 
 use super::types::{Event, ToolCall};
 use crate::error::body;
+use crate::prelude::*;
 use arguments::Arguments;
 pub(crate) use flaw::Flaw;
 

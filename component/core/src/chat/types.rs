@@ -6,6 +6,7 @@
 
 use crate::cost::Cost;
 use crate::http::Timeouts;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 #[derive(Clone, Debug, Default, PartialEq)]

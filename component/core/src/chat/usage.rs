@@ -9,6 +9,7 @@ use super::decode::lenient::{self, Lenient, Object};
 use super::types::Usage;
 use crate::cost::Cost;
 use crate::model::{Model, Region};
+use crate::prelude::*;
 
 /// What an answer cost by list price. `None` when the model has no price for the region, or none for so large an input.
 ///
@@ -140,7 +141,7 @@ impl Lenient<'_> for Count {
             clippy::cast_sign_loss,
             reason = "the cast saturates, and what is negative or too large is left out"
         )]
-        let whole = number.round() as u64;
+        let whole = (number + 0.5) as u64;
         if number >= 0.0 {
             Self::from_integer(whole)
         } else {

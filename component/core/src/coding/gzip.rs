@@ -9,6 +9,7 @@ use crc32fast::Hasher;
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
 
+use crate::prelude::*;
 use crate::sse;
 
 /// The most bytes that one read may unfold to. A compressed answer that grows beyond is made to do harm: some kilobytes

@@ -4,6 +4,7 @@
 use core::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::error::Error;
+use crate::prelude::*;
 
 /// An `http` or `https` URL without user, query and fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]

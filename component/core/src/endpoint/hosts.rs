@@ -2,6 +2,7 @@
 
 use super::base_url::BaseUrl;
 use crate::model::{Plan, Region};
+use crate::prelude::*;
 
 /// What is known of a base URL on one of the provider's hosts.
 #[derive(Clone, Debug, PartialEq, Eq)]

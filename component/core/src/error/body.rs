@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::code::{self, Verdict};
 use super::{Details, Error, ErrorKind};
-use crate::http::Head;
+use crate::http::{Head, date};
+use crate::prelude::*;
 
 /// The most bytes of an error answer that are worth reading; the provider's have some hundred.
 pub const ERROR_BODY_LIMIT: usize = 64 * 1024;
@@ -107,9 +108,8 @@ pub fn retry_after_ms(head: &Head) -> Option<u64> {
 
 /// From one HTTP date to another; nothing when it has passed.
 fn until_ms(end: &str, begin: &str) -> Option<u64> {
-    let [end, begin] = [end, begin].map(|text| httpdate::parse_http_date(text.trim()).ok());
-    let wait = end?.duration_since(begin?).unwrap_or_default();
-    u64::try_from(wait.as_millis()).ok()
+    let wait = date::seconds(end)?.saturating_sub(date::seconds(begin)?);
+    Some(wait * 1_000)
 }
 
 /// What an answer says of its error.

@@ -9,6 +9,7 @@ mod table;
 mod tests;
 
 use super::ErrorKind;
+use crate::prelude::*;
 use table::{FALLBACKS, RULES};
 
 /// What an error of the provider means to a caller.

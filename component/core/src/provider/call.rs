@@ -10,6 +10,7 @@ use crate::chat::types::{Event, Opening};
 use crate::deadline::Deadline;
 use crate::error::Error;
 use crate::http;
+use crate::prelude::*;
 use crate::retry::{Attempts, NANOSECONDS};
 use crate::transport::Transport;
 use crate::warning::Warning;

@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::model::Region;
+use crate::prelude::*;
 use crate::transport::Transport;
 use crate::understanding::answer::{self, description};
 use crate::understanding::question::Question;

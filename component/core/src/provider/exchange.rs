@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::coding::{self, Uncoded};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::{self, Head};
+use crate::prelude::*;
 use crate::retry::Attempts;
 use crate::transport::{Body, Transport};
 use crate::warning::Warning;

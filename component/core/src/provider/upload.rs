@@ -7,6 +7,7 @@ use super::Provider;
 use super::exchange::exchange;
 use crate::error::Error;
 use crate::model_ref::ModelRef;
+use crate::prelude::*;
 use crate::transport::Transport;
 use crate::upload::{self, Form, Request};
 

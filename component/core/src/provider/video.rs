@@ -8,6 +8,7 @@ use super::{Provider, header};
 use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Method, Timeouts};
 use crate::model_ref::ModelRef;
+use crate::prelude::*;
 use crate::transport::Transport;
 use crate::video::encode::{self, Encoded};
 use crate::video::price;

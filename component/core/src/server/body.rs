@@ -4,6 +4,7 @@ use super::Request;
 use super::error::Refusal;
 use super::json::Json;
 use crate::error::Error;
+use crate::prelude::*;
 use crate::transport::Body;
 
 /// The most bytes of a request's body: the largest file that the provider takes in a request, 10 MiB in base64, and some

@@ -13,6 +13,7 @@ use core::mem;
 use super::error::Refusal;
 use super::response::{self, Response};
 use crate::chat::types::Event;
+use crate::prelude::*;
 use crate::provider::{Provider, Reply};
 use crate::transport::Transport;
 use crate::warning::Warning;

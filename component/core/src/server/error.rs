@@ -8,6 +8,7 @@ use super::response::{Response, json};
 use super::write::{self, Object};
 use crate::error::code::Retry;
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 use crate::transport::Transport;
 
 /// Why a request is not answered as it asked. Boxed: it is seldom, and the way back from every field.

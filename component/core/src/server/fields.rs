@@ -3,6 +3,7 @@
 use super::error::Refusal;
 use super::value::Value;
 use super::write;
+use crate::prelude::*;
 use crate::warning::Warnings;
 
 /// Where the value of a field goes, and so of which type it must be.

@@ -4,7 +4,7 @@
 //! Order matters here: a model reads the properties of a schema in their order, and a cached prefix holds only while none
 //! moves.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use core::fmt;
 
@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::Number;
 
 use super::write;
+use crate::prelude::*;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]

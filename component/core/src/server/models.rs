@@ -4,6 +4,7 @@ use super::error::Refusal;
 use super::write::{self, Object};
 use crate::catalog::Catalog;
 use crate::model::{Model, ThinkingSupport};
+use crate::prelude::*;
 
 /// The list of all models.
 pub(super) fn list(catalog: &Catalog) -> String {

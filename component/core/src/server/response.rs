@@ -4,6 +4,7 @@
 use core::fmt::Write;
 
 use super::chat::Frames;
+use crate::prelude::*;
 use crate::transport::Transport;
 use crate::warning::Warning;
 

@@ -1,9 +1,10 @@
 //! Which path means what, and which methods it takes.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::error::Refusal;
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 
 /// What a request asks for. Ids are decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]

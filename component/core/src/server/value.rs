@@ -1,10 +1,11 @@
 //! Fields of a request, read by their names and refused with their paths.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use super::error::Refusal;
 use super::json::Json;
 use crate::names::Names;
+use crate::prelude::*;
 use crate::warning::{Warning, Warnings};
 
 /// A value of a request, and where it stands: a path is written only when it is told.

@@ -13,6 +13,7 @@ use super::error::Refusal;
 use super::response::{self, Response};
 use super::route::Target;
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 use crate::provider::Provider;
 use crate::transport::Transport;
 use crate::video::types::{Filter, Status, TaskSummary};

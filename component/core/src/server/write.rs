@@ -1,5 +1,6 @@
 //! Writes JSON into a text, piece by piece.
 
+use crate::prelude::*;
 use core::fmt::{Display, Write};
 
 /// Appends a string. Written here and not by the serializer: there is one for every token, and it needs no place between.

@@ -8,6 +8,7 @@ use super::{ModelParams, Settings, headers, models};
 use crate::error::{Error, ErrorKind};
 use crate::http::Timeouts;
 use crate::model_ref;
+use crate::prelude::*;
 
 /// The settings of an entry, with no key. `origin` is where the JSON stands, and the beginning of every path.
 pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {

@@ -4,6 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
+use crate::prelude::*;
 
 /// The fields of an object that have not been read yet.
 pub(super) struct Fields {

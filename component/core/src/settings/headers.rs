@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::fields::{Fields, wrong};
 use crate::error::Error;
+use crate::prelude::*;
 
 /// Header names in lower case with their values.
 pub(super) fn parse(fields: Fields) -> Result<Vec<(String, String)>, Error> {

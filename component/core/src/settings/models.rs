@@ -7,6 +7,7 @@ use super::fields::{Fields, wrong};
 use crate::chat::encode::MaxTokensField;
 use crate::error::Error;
 use crate::model::InputKind;
+use crate::prelude::*;
 
 /// A model as the configuration describes it. What is `None` was left open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! A transport for tests: it plays answers from a script, on a clock that moves only while everything waits.
 
+use alloc::collections::{BTreeSet, VecDeque};
+use alloc::rc::Rc;
 use core::cell::{Cell, RefCell};
 use core::future::poll_fn;
 use core::pin::pin;
 use core::task::{Context, Poll, Waker};
-use std::collections::{BTreeSet, VecDeque};
-use std::rc::Rc;
 
 use super::{Body, Cause, Failure, Transport};
 use crate::http::{Head, Request};
+use crate::prelude::*;
 
 /// Plays answers in their order, the last one for ever, and keeps what was sent.
 pub(crate) struct Script {

@@ -7,6 +7,7 @@ use super::types::Description;
 use crate::chat::types::{Completion, FinishReason, Usage};
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// Whether a model thinks and can be told not to.

@@ -15,6 +15,7 @@ use crate::chat::types::{
 use crate::error::Error;
 use crate::http::Timeouts;
 use crate::model::{Model, ThinkingSupport};
+use crate::prelude::*;
 
 /// What is asked when the caller asks nothing.
 const PROMPT: &str = "Describe in detail what is shown here and what happens in it.";

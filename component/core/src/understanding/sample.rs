@@ -1,6 +1,7 @@
 //! A model for the tests of this folder.
 
 use crate::model::{Model, ThinkingSupport};
+use crate::prelude::*;
 
 /// A model that thinks in this way and answers up to 8,192 tokens.
 pub(super) fn thinker(thinking: ThinkingSupport) -> Model {

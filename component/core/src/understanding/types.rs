@@ -5,6 +5,7 @@
 )]
 
 use crate::chat::types::Usage;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,6 +14,7 @@ use super::families::{self, Audio, DEFAULT_DURATION, Family, Optional, ShotTypes
 use super::price::Billed;
 use super::types::{Request, ShotType};
 use crate::error::Error;
+use crate::prelude::*;
 use crate::warning::Warning;
 use inputs::Inputs;
 use refusal::Refusal;

@@ -9,6 +9,7 @@ use core::ops::RangeInclusive;
 
 use crate::error::{Error, ErrorKind};
 use crate::model::Region;
+use crate::prelude::*;
 
 pub use table::{AS_OF, DEFAULT, FAMILIES};
 

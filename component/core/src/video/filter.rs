@@ -8,6 +8,7 @@ use super::time;
 use super::types::Filter;
 use crate::error::Error;
 use crate::model_ref::ModelRef;
+use crate::prelude::*;
 
 /// A day, the longest window that the provider lists tasks of, in seconds.
 const LONGEST_WINDOW: u64 = 24 * 3_600;

@@ -3,6 +3,7 @@
 use super::families::{self, Family};
 use crate::cost::Cost;
 use crate::model::Region;
+use crate::prelude::*;
 
 /// What is billed of a video.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ fn milliseconds(seconds: f64) -> Option<u64> {
     )]
     (0.0..=LONGEST)
         .contains(&seconds)
-        .then(|| (seconds * 1_000.0).round() as u64)
+        .then_some((seconds * 1_000.0 + 0.5) as u64)
 }
 
 #[cfg(test)]

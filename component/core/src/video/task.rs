@@ -13,6 +13,7 @@ use super::time;
 use super::types::{Output, Status, Task, TaskState, TaskSummary};
 use crate::error::body;
 use crate::model::Region;
+use crate::prelude::*;
 
 /// How long a task and its video can be asked for, in seconds.
 const LIFE: u64 = 24 * 3_600;

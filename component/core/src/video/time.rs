@@ -3,10 +3,11 @@
 //!
 //! Source: DashScope asynchronous task reference, November 2026.
 
+use crate::calendar::{DAY, date, days, numbers};
+use crate::prelude::*;
+
 /// Beijing's distance from UTC, in seconds.
 const ZONE: i64 = 8 * 3_600;
-
-const DAY: i64 = 86_400;
 
 /// The seconds since 1970 UTC of a time that an answer tells; `None` for anything else.
 #[must_use]
@@ -34,41 +35,6 @@ pub fn compact(seconds: u64) -> Option<String> {
     let time = seconds % DAY;
     let (hour, minute, second) = (time / 3_600, time / 60 % 60, time % 60);
     (year <= 9999).then(|| format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}"))
-}
-
-fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
-    let mut parts = text.split(separator);
-    let mut next = || {
-        let part = parts.next()?;
-        let is_number = part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| part.parse().ok()).flatten()
-    };
-    let numbers = [next()?, next()?, next()?];
-    parts.next().is_none().then_some(numbers)
-}
-
-/// The days from 1970-01-01 to a date of the Gregorian calendar. Years begin in March here, so that the leap day is the
-/// last of its year; 719,468 days lie between March of the year 0 and 1970.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month > 2 { year } else { year - 1 };
-    let from_march = (month + 9) % 12;
-    let day_of_year = (153 * from_march + 2) / 5 + day - 1;
-    365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468
-}
-
-/// The date that is so many days after 1970-01-01.
-fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = (from_march + 2) % 12 + 1;
-    let year = era * 400 + year_of_era + i64::from(month <= 2);
-    (year, month, day)
 }
 
 #[cfg(test)]

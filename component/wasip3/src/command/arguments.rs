@@ -7,6 +7,7 @@ mod video;
 mod words;
 
 use super::help;
+use qwen_core::prelude::*;
 use qwen_core::{Error, chat as core_chat, video::types as core_video};
 use words::{Word, Words};
 

@@ -5,11 +5,16 @@ use super::arguments::{Chat, Prompt};
 use super::screen::Screen;
 use crate::transport::Http;
 use qwen_core::chat::{Completion, Event, FinishReason, Message};
+use qwen_core::prelude::*;
 use qwen_core::{Error, ErrorKind, Provider};
-use std::io::Read;
+use wasip3::cli::stdin;
+use wit_bindgen::StreamResult;
 
 /// More than any model takes: a million tokens are about four megabytes.
-const LONGEST_PROMPT: u64 = 16 << 20;
+const LONGEST_PROMPT: usize = 16 << 20;
+
+/// How much of stdin is read at once, in bytes.
+const READ_SIZE: usize = 64 * 1024;
 
 pub(super) async fn run(
     provider: &'static Provider,
@@ -17,13 +22,14 @@ pub(super) async fn run(
     screen: &mut Screen,
 ) -> Result<(), Failure> {
     let mut request = options.request;
-    ask(&mut request.messages, &text(options.prompt)?);
+    ask(&mut request.messages, &text(options.prompt).await?);
     let mut reply = provider.open(&Http, request).await?;
     while let Some(events) = reply.next().await? {
-        show(&events, options.shows_thinking, screen)?;
+        show(&events, options.shows_thinking, screen);
+        screen.flush().await?;
     }
     let completion = reply.into_completion();
-    screen.end_line()?;
+    screen.end_line();
     if options.shows_usage {
         screen.note(&usage(&completion));
     }
@@ -31,13 +37,13 @@ pub(super) async fn run(
 }
 
 /// Shows what came next, all of it at once.
-fn show(events: &[Event], shows_thinking: bool, screen: &mut Screen) -> Result<(), Failure> {
+fn show(events: &[Event], shows_thinking: bool, screen: &mut Screen) {
     let mut words = String::new();
     for event in events {
         match event {
             Event::Text(text) => words.push_str(text),
             Event::Reasoning(text) if shows_thinking => screen.aside(text),
-            Event::Warning(warning) => screen.warnings(std::slice::from_ref(warning)),
+            Event::Warning(warning) => screen.warnings(core::slice::from_ref(warning)),
             // The completion has the calls and the usage.
             Event::Reasoning(_)
             | Event::ToolCallStarted { .. }
@@ -46,7 +52,7 @@ fn show(events: &[Event], shows_thinking: bool, screen: &mut Screen) -> Result<(
             | Event::Usage(_) => {}
         }
     }
-    Ok(screen.answer(&words)?)
+    screen.answer(&words);
 }
 
 /// Says what an answer that ended by itself would not show.
@@ -102,10 +108,10 @@ fn ask(messages: &mut Vec<Message>, prompt: &str) {
 }
 
 /// The words of a prompt. Waits for the end of stdin where it is read.
-pub(super) fn text(prompt: Prompt) -> Result<String, Failure> {
+pub(super) async fn text(prompt: Prompt) -> Result<String, Failure> {
     let text = match prompt {
         Prompt::Words(text) => text,
-        Prompt::Stdin => piped()?,
+        Prompt::Stdin => piped().await?,
     };
     if text.trim().is_empty() {
         let message = "the prompt is empty: give one as an argument, or pipe it in";
@@ -114,13 +120,18 @@ pub(super) fn text(prompt: Prompt) -> Result<String, Failure> {
     Ok(text)
 }
 
-fn piped() -> Result<String, Failure> {
+async fn piped() -> Result<String, Failure> {
+    let (mut stdin, end) = stdin::read_via_stream();
     let mut bytes = Vec::new();
-    let mut stdin = std::io::stdin().lock().take(LONGEST_PROMPT + 1);
-    stdin.read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST_PROMPT {
+    let mut result = StreamResult::Complete(0);
+    while bytes.len() <= LONGEST_PROMPT && matches!(result, StreamResult::Complete(_)) {
+        bytes.reserve(READ_SIZE);
+        (result, bytes) = stdin.read(bytes).await;
+    }
+    if bytes.len() > LONGEST_PROMPT {
         return Err(Error::invalid("the prompt on stdin is longer than 16 MiB").into());
     }
+    end.await.map_err(|_| Failure::Stream)?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Error::invalid("the prompt on stdin is not UTF-8 text"))?;
     Ok(text.trim_end().to_owned())

@@ -1,12 +1,12 @@
 //! `models`: what the configured endpoint serves.
 
-use super::Failure;
 use super::screen::Screen;
 use qwen_core::Provider;
 use qwen_core::model::{InputKind, Model};
+use qwen_core::prelude::*;
 
 /// A line a model, or only the references.
-pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) -> Result<(), Failure> {
+pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) {
     let catalog = provider.catalog();
     let models = catalog.models();
     let default = catalog.default_model().ok().map(|model| &model.id);
@@ -17,7 +17,7 @@ pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) -> Res
         }
         line(model, default == Some(&model.id), width.unwrap_or_default())
     });
-    Ok(screen.answer(&lines.collect::<String>())?)
+    screen.answer(&lines.collect::<String>());
 }
 
 fn line(model: &Model, is_default: bool, width: usize) -> String {

@@ -1,60 +1,76 @@
 //! The standard streams: the answer goes to stdout, and everything else to stderr.
 
 use super::Failure;
+use qwen_core::prelude::*;
 use qwen_core::warning::Warning;
-use std::borrow::Cow;
-use std::io::{self, IsTerminal, Write};
+use wasip3::cli::types::ErrorCode;
+use wasip3::cli::{stderr, stdout, terminal_stderr, terminal_stdout};
+use wasip3::wit_stream;
+use wit_bindgen::{FutureReader, StreamReader, StreamResult, StreamWriter};
 
-/// Writes what a command has to say.
+/// Says what a command has to say, and writes it.
 pub(super) struct Screen {
     stdout: Channel,
     stderr: Channel,
+    /// What was said and not yet written, in its order.
+    said: Vec<(Place, String)>,
+}
+
+/// Where a text goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Stdout,
+    Stderr,
 }
 
 /// One of the two streams.
 struct Channel {
-    /// Writes bytes that are seen at once.
-    write: fn(&[u8]) -> io::Result<()>,
+    /// As long as somebody reads.
+    writer: Option<StreamWriter<u8>>,
+    /// What the host says of it when all is written.
+    end: FutureReader<Result<(), ErrorCode>>,
     is_terminal: bool,
     /// Whether the last line lacks its end.
     is_open: bool,
 }
 
 impl Screen {
-    pub(super) fn new() -> Self {
+    pub(super) fn open() -> Self {
+        let is_terminal = terminal_stdout::get_terminal_stdout().is_some();
+        let stdout = Channel::open(stdout::write_via_stream, is_terminal);
+        let is_terminal = terminal_stderr::get_terminal_stderr().is_some();
+        let stderr = Channel::open(stderr::write_via_stream, is_terminal);
         Self {
-            stdout: Channel::new(io::stdout().is_terminal(), |bytes| {
-                let mut stdout = io::stdout();
-                stdout.write_all(bytes)?;
-                stdout.flush()
-            }),
-            stderr: Channel::new(io::stderr().is_terminal(), |bytes| {
-                io::stderr().write_all(bytes)
-            }),
+            stdout,
+            stderr,
+            said: Vec::new(),
         }
     }
 
-    /// A piece of the answer, seen at once.
-    pub(super) fn answer(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write(text)
+    /// A piece of the answer.
+    pub(super) fn answer(&mut self, text: &str) {
+        self.say(Place::Stdout, text);
     }
 
     /// Ends the line of the answer, unless it stands at the beginning of one.
-    pub(super) fn end_line(&mut self) -> io::Result<()> {
-        self.stdout.end_line()
+    pub(super) fn end_line(&mut self) {
+        self.end_line_of(Place::Stdout);
     }
 
     /// A piece that stands beside the answer, such as reasoning.
     pub(super) fn aside(&mut self, text: &str) {
-        // Without a stderr, there is no place to complain.
-        let _ = self.stderr.write(text);
+        self.say(Place::Stderr, text);
     }
 
     /// A line beside the answer.
     pub(super) fn note(&mut self, text: &str) {
-        self.begin_note();
-        let _ = self.stderr.write(text);
-        let _ = self.stderr.end_line();
+        // When both streams are the same screen, a line of the answer that is not at its end counts.
+        if self.stdout.is_terminal && self.stderr.is_terminal {
+            self.end_line();
+        }
+        self.end_line_of(Place::Stderr);
+        self.aside(text);
+        self.end_line_of(Place::Stderr);
     }
 
     pub(super) fn warnings(&mut self, warnings: &[Warning]) {
@@ -69,62 +85,102 @@ impl Screen {
             return;
         };
         // A program that reads the answer gets whole lines.
-        let _ = self.end_line();
+        self.end_line();
         self.note(&["error: ", &error.message].concat());
         if let Some(hint) = &error.hint {
             self.note(&["  hint: ", hint].concat());
         }
     }
 
-    /// When both streams are the same screen, a line of the answer that is not at its end counts.
-    fn begin_note(&mut self) {
-        if self.stdout.is_terminal && self.stderr.is_terminal {
-            let _ = self.stdout.end_line();
+    /// Writes what was said. What was written is seen at once.
+    pub(super) async fn flush(&mut self) -> Result<(), Failure> {
+        let mut outcome = Ok(());
+        for (place, text) in core::mem::take(&mut self.said) {
+            let is_seen = self.channel(place).write(text).await;
+            // Without a stderr, there is no place to complain.
+            if place == Place::Stdout && !is_seen {
+                outcome = Err(Failure::Stream);
+            }
         }
-        let _ = self.stderr.end_line();
+        outcome
+    }
+
+    /// Writes what was said, and waits until the host has all of it.
+    pub(super) async fn close(mut self) -> Result<(), Failure> {
+        let written = self.flush().await;
+        let _ = self.stderr.close().await;
+        let ended = self.stdout.close().await;
+        written.and(ended.map_err(|_| Failure::Stream))
+    }
+
+    fn say(&mut self, place: Place, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let channel = self.channel(place);
+        channel.is_open = !text.ends_with('\n');
+        let text = if channel.is_terminal {
+            without_controls(text)
+        } else {
+            text.to_owned()
+        };
+        self.said.push((place, text));
+    }
+
+    fn end_line_of(&mut self, place: Place) {
+        if self.channel(place).is_open {
+            self.say(place, "\n");
+        }
+    }
+
+    fn channel(&mut self, place: Place) -> &mut Channel {
+        match place {
+            Place::Stdout => &mut self.stdout,
+            Place::Stderr => &mut self.stderr,
+        }
     }
 }
 
 impl Channel {
-    fn new(is_terminal: bool, write: fn(&[u8]) -> io::Result<()>) -> Self {
+    fn open(
+        begin: fn(StreamReader<u8>) -> FutureReader<Result<(), ErrorCode>>,
+        is_terminal: bool,
+    ) -> Self {
+        let (writer, text) = wit_stream::new();
         Self {
-            write,
+            writer: Some(writer),
+            end: begin(text),
             is_terminal,
             is_open: false,
         }
     }
 
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        let text = if self.is_terminal {
-            without_controls(text)
-        } else {
-            Cow::Borrowed(text)
+    /// Writes a text until it is seen, and says whether it is.
+    async fn write(&mut self, text: String) -> bool {
+        let Some(writer) = &mut self.writer else {
+            return false;
         };
-        self.is_open = !text.ends_with('\n');
-        (self.write)(text.as_bytes())
+        let left = writer.write_all(text.into_bytes()).await;
+        // A host that took a text and could not print it says so to the next write, be it one of nothing.
+        let is_seen = left.is_empty() && writer.write(Vec::new()).await.0 != StreamResult::Dropped;
+        if !is_seen {
+            self.writer = None;
+        }
+        is_seen
     }
 
-    fn end_line(&mut self) -> io::Result<()> {
-        if self.is_open {
-            self.write("\n")
-        } else {
-            Ok(())
-        }
+    /// Waits until the host has printed all of it.
+    async fn close(self) -> Result<(), ErrorCode> {
+        drop(self.writer);
+        self.end.await
     }
 }
 
 /// The text with every control character but line ends and tabs made visible: what a model says does not steer the
 /// terminal.
-fn without_controls(text: &str) -> Cow<'_, str> {
+fn without_controls(text: &str) -> String {
     let is_control = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    if text.contains(is_control) {
-        Cow::Owned(text.replace(is_control, "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    text.replace(is_control, "\u{fffd}")
 }
 
 #[cfg(test)]

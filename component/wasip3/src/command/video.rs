@@ -5,6 +5,7 @@ use super::arguments::Submit;
 use super::chat::text;
 use super::screen::Screen;
 use crate::transport::Http;
+use qwen_core::prelude::*;
 use qwen_core::video::types::{Filter, Output, Status, Task, TaskState};
 use qwen_core::{Error, ErrorKind, Provider};
 
@@ -15,10 +16,12 @@ pub(super) async fn submit(
     screen: &mut Screen,
 ) -> Result<(), Failure> {
     let mut request = options.request;
-    request.prompt = options.prompt.map(text).transpose()?;
+    if let Some(prompt) = options.prompt {
+        request.prompt = Some(text(prompt).await?);
+    }
     let task = provider.submit(&Http, request).await?;
     screen.warnings(&task.warnings);
-    screen.answer(&[&task.id, "\n"].concat())?;
+    screen.answer(&[&task.id, "\n"].concat());
     screen.note(&look_again(&task));
     Ok(())
 }
@@ -37,7 +40,10 @@ pub(super) async fn poll(
             screen.note(&look_again(&task));
             Ok(())
         }
-        Status::Succeeded(video) => made(&video, screen),
+        Status::Succeeded(video) => {
+            made(&video, screen);
+            Ok(())
+        }
         Status::Failed(error) => Err(error.into()),
         Status::Cancelled => Err(Error::new(ErrorKind::Cancelled, "the task was cancelled").into()),
         Status::Expired => Err(Error::new(
@@ -48,11 +54,10 @@ pub(super) async fn poll(
     }
 }
 
-fn made(video: &Output, screen: &mut Screen) -> Result<(), Failure> {
+fn made(video: &Output, screen: &mut Screen) {
     for address in &video.urls {
-        screen.answer(&[address, "\n"].concat())?;
+        screen.answer(&[address, "\n"].concat());
     }
-    Ok(())
 }
 
 /// Prints nothing: what was to be done is done.
@@ -72,7 +77,7 @@ pub(super) async fn list(provider: &Provider, screen: &mut Screen) -> Result<(),
     for task in provider.tasks(&Http, &Filter::default()).await? {
         let model = task.model.as_deref().unwrap_or("-");
         let line = format!("{}  {:9}  {model}\n", task.id, state(&task.state));
-        screen.answer(&line)?;
+        screen.answer(&line);
     }
     Ok(())
 }

@@ -40,13 +40,14 @@ export function imports(environment, ends) {
 
   const http = types(Exchange);
   return {
-    ...io(environment, (pollables) => {
+    ...io((pollables) => {
       const end = Math.min(...pollables.map((pollable) => pollable.end));
       return line.until(() => {
         const ready = pollables.flatMap((pollable, place) => (pollable.ready() ? [place] : []));
         return ready.length > 0 ? Uint32Array.from(ready) : undefined;
       }, end);
     }),
+    "wasi:cli/environment": { getEnvironment: () => Object.entries(environment) },
     "wasi:clocks/monotonic-clock": {
       now: () => process.hrtime.bigint(),
       subscribeDuration(nanoseconds) {

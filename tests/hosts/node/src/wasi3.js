@@ -5,14 +5,22 @@ import { StreamReader } from "@bytecodealliance/preview3-shim/stream";
 import { future } from "@bytecodealliance/preview3-shim/future";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LONGEST } from "./client.js";
-import { imports as io } from "./io.js";
+
+/** The standard streams are the command's, which nobody runs here. */
+const unused = () => {
+  throw new Error("the component's command is not run here");
+};
 
 /** The imports of one instance. `signal()` is what ends the requests of the call that it makes. */
 export function imports(environment, client, signal) {
   return {
-    ...io(environment, () => {
-      throw new Error("nothing waits by polling here");
-    }),
+    "wasi:cli/environment": { getArguments: () => [], getEnvironment: () => Object.entries(environment) },
+    "wasi:cli/stdin": { readViaStream: unused },
+    "wasi:cli/stdout": { writeViaStream: unused },
+    "wasi:cli/stderr": { writeViaStream: unused },
+    "wasi:cli/terminal-output": { TerminalOutput: class {} },
+    "wasi:cli/terminal-stdout": { getTerminalStdout: unused },
+    "wasi:cli/terminal-stderr": { getTerminalStderr: unused },
     "wasi:clocks/monotonic-clock": {
       now: () => process.hrtime.bigint(),
       waitFor: (nanoseconds) => sleep(Math.min(Number(nanoseconds / 1_000_000n), LONGEST), undefined, { ref: false }),

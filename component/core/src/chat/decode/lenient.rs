@@ -1,9 +1,10 @@
 //! JSON values of the wire that come in several types, or in the wrong one.
 //! What is of no known type reads as nothing: a field that nobody needs must not cost an answer.
 
+use crate::prelude::*;
+use alloc::borrow::Cow;
 use core::fmt;
 use core::marker::PhantomData;
-use std::borrow::Cow;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, ErrorKind, body};
 use crate::http::Head;
+use crate::prelude::*;
 
 /// Where an answer comes from: what its errors name.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::prelude::*;
 use core::mem;
 
 const OPEN: &str = "<think>";

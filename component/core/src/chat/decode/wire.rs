@@ -9,12 +9,13 @@
 mod calls;
 mod content;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess};
 
 use super::lenient::{self, Lenient, Object, Presence, Text};
 use crate::chat::usage::WireUsage;
+use crate::prelude::*;
 use calls::CallPiece;
 pub(crate) use calls::Calls;
 use content::Content;

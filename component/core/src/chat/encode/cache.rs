@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::limits::begins_with_any;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// The most markers of a request that count: the last ones.

@@ -1,6 +1,6 @@
 //! The fields of a body in the order in which they were first set, each once.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
@@ -8,6 +8,7 @@ use super::format::WireFormat;
 use super::messages::WireMessage;
 use super::tools::{WireChoice, WireTool};
 use crate::error::Error;
+use crate::prelude::*;
 
 /// A body under construction.
 #[derive(Default)]

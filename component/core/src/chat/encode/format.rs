@@ -14,6 +14,7 @@ use crate::chat::structured::{Json, Schema};
 use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart};
 use crate::error::Error;
 use crate::model::Model;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// The models that hold an answer to a schema, by the beginning of their id.

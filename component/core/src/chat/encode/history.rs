@@ -6,13 +6,14 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use crate::chat::types::{
     AssistantMessage, Message, Part, TextPart, ToolCall, ToolMessage, TurnStatus,
 };
 use crate::error::Error;
 use crate::names::Names;
+use crate::prelude::*;
 use crate::warning::{Warning, Warnings};
 
 /// The longest call id that is sent, in characters.
@@ -211,7 +212,7 @@ impl<'a> Repair<'a> {
     /// Ends what an answer and its tools have to say: calls without a result get one, and what had to wait follows.
     fn close(&mut self) {
         self.places.clear();
-        for open in std::mem::take(&mut self.open) {
+        for open in core::mem::take(&mut self.open) {
             if open.is_answered {
                 continue;
             }
@@ -228,10 +229,10 @@ impl<'a> Repair<'a> {
             });
         }
         if !self.shown.is_empty() {
-            let shown = std::mem::take(&mut self.shown);
+            let shown = core::mem::take(&mut self.shown);
             self.history.turns.push(Turn::Shown(shown));
         }
-        let told = std::mem::take(&mut self.told).into_iter();
+        let told = core::mem::take(&mut self.told).into_iter();
         let told = told.map(|parts| Turn::System(parts, None));
         self.history.turns.extend(told);
     }

@@ -5,6 +5,7 @@
 use crate::chat::types::Request;
 use crate::error::Error;
 use crate::model::Model;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// The most stop texts that are sent.

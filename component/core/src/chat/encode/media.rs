@@ -3,12 +3,14 @@
 //!
 //! Source: DashScope chat and visual understanding references, November 2026.
 
+mod size;
 #[cfg(test)]
 mod tests;
 
 use crate::chat::types::{AudioPart, ImagePart, Message, Part, VideoPart, VideoSource};
 use crate::error::Error;
 use crate::model::InputKind;
+use crate::prelude::*;
 
 /// How URLs begin that the provider fetches, in small letters as it takes them.
 const FETCHED: [&str; 3] = ["http://", "https://", STORED];
@@ -32,8 +34,8 @@ const FRAMES: core::ops::RangeInclusive<usize> = 4..=512;
 const FRAMES_A_SECOND: core::ops::RangeInclusive<f64> = 0.1..=10.0;
 
 /// The fewest pixels of a side, and the most by which one side may be longer than the other.
-const SHORTEST_SIDE: usize = 10;
-const MOST_RATIO: usize = 200;
+const SHORTEST_SIDE: u32 = 10;
+const MOST_RATIO: u32 = 200;
 
 /// How much of an image's base64 text is looked at for its size; the size stands behind a camera's notes.
 const LOOKED_AT: usize = 512 * 1024;
@@ -122,7 +124,7 @@ fn check_image(image: &ImagePart) -> Result<&[String], Wrong> {
     if let Some(data) = data {
         check_sides(data)?;
     }
-    Ok(std::slice::from_ref(&image.url))
+    Ok(core::slice::from_ref(&image.url))
 }
 
 fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
@@ -138,7 +140,7 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
     match &video.source {
         VideoSource::File(url) => {
             check_url(url, "video")?;
-            Ok(std::slice::from_ref(url))
+            Ok(core::slice::from_ref(url))
         }
         VideoSource::Frames(frames) if FRAMES.contains(&frames.len()) => {
             for frame in frames {
@@ -155,7 +157,7 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
 
 fn check_audio(audio: &AudioPart) -> Result<&[String], Wrong> {
     check_url(&audio.url, "audio")?;
-    Ok(std::slice::from_ref(&audio.url))
+    Ok(core::slice::from_ref(&audio.url))
 }
 
 /// The base64 text of a `data` URL; `None` for a URL that the provider fetches.
@@ -231,15 +233,15 @@ fn check_sides(base64: &str) -> Result<(), Wrong> {
     let Ok(bytes) = engine.decode(beginning) else {
         return Ok(());
     };
-    let Ok(size) = imagesize::blob_size(&bytes) else {
+    let Some((width, height)) = size::size(&bytes) else {
         return Ok(());
     };
-    let (shorter, longer) = (size.width.min(size.height), size.width.max(size.height));
+    let (shorter, longer) = (width.min(height), width.max(height));
     if shorter >= SHORTEST_SIDE && longer <= shorter.saturating_mul(MOST_RATIO) {
         return Ok(());
     }
     Err(Wrong::new(
-        format!("the image is {} by {} pixels", size.width, size.height),
+        format!("the image is {width} by {height} pixels"),
         "sides of at least 10 pixels, one at most 200 times as long as the other",
     ))
 }

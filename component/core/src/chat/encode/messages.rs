@@ -2,7 +2,7 @@
 //!
 //! Content that is only text is sent as one text, since models that take only text may refuse lists of parts.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::parts::{self, Content};
 use crate::chat::surrogates;
 use crate::chat::types::{Part, TextPart, TurnStatus};
 use crate::error::Error;
+use crate::prelude::*;
 
 /// One message of the body.
 #[derive(Debug, Serialize)]

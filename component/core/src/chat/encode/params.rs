@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::chat::thinking;
 use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// What is not an option of the contract.

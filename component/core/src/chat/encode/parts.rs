@@ -2,12 +2,13 @@
 //!
 //! Source: DashScope chat reference, November 2026. Options of a picture or video stand beside its URL, not in it.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::Serialize;
 
 use super::cache::{Marker, Marks};
 use crate::chat::types::{Part, TextPart, VideoSource};
+use crate::prelude::*;
 
 /// The content of a message.
 #[derive(Debug, Serialize)]

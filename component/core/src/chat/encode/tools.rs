@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -15,6 +15,7 @@ use crate::chat::types::{Request, Tool, ToolChoice};
 use crate::error::Error;
 use crate::model::{Model, ThinkingSupport};
 use crate::names::Names;
+use crate::prelude::*;
 use crate::warning::Warning;
 
 /// The longest name of a function, in letters.

@@ -5,14 +5,15 @@
 //!
 //! Source: DashScope structured output reference, November 2026, and JSON Schema 2020-12 for what the words mean.
 
+use alloc::borrow::Cow;
 use core::cell::Cell;
-use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
 use crate::names::Names;
+use crate::prelude::*;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
 const DEEPEST: u32 = 64;
@@ -252,7 +253,7 @@ fn check_type(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
     let is = |name: &Value| name.as_str().is_none_or(|name| is_of(value, name));
     let (fits, allowed) = match words.get("type") {
         Some(Value::Array(names)) => (names.iter().any(is), names.as_slice()),
-        Some(name) => (is(name), std::slice::from_ref(name)),
+        Some(name) => (is(name), core::slice::from_ref(name)),
         None => return Ok(()),
     };
     if fits {
@@ -268,9 +269,22 @@ fn check_type(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
 
 fn is_of(value: &Value, name: &str) -> bool {
     match name {
-        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "integer" => value.as_f64().is_some_and(is_whole),
         name => name == type_name(value),
     }
+}
+
+/// Whether a number has no fraction. From 2^53 on none has.
+fn is_whole(number: f64) -> bool {
+    const ALL_WHOLE: f64 = 9_007_199_254_740_992.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "a smaller number without a fraction is the same in both types"
+    )]
+    let is_integer = number == (number as i64) as f64;
+    is_integer || number.abs() >= ALL_WHOLE
 }
 
 fn type_name(value: &Value) -> &'static str {

@@ -41,6 +41,14 @@ const ROWS: &[Row] = &[
         ],
     ),
     (
+        r#"{"type":"integer"}"#,
+        &["-3", "-0.0", "9007199254740993.0", "1e300", "-1e300"],
+        &[
+            ("1e-9", "it is of type number and not integer"),
+            ("-1048576.5", "it is of type number"),
+        ],
+    ),
+    (
         r#"{"maximum":2,"exclusiveMinimum":0}"#,
         &["0.5", "2", "\"text\""],
         &[

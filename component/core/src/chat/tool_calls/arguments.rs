@@ -1,5 +1,6 @@
 //! The arguments of one tool call while they come in: where their object begins and ends, and whether it is one.
 
+use crate::prelude::*;
 use core::ops::Range;
 
 use serde_json::Value;

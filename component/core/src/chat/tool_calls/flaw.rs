@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{ARGUMENTS_LIMIT, MOST_CALLS};
 use crate::chat::excerpt::Excerpt;
+use crate::prelude::*;
 
 /// What is wrong with the tool calls of an answer. Written after the words "the answer from ...".
 #[derive(Clone, Debug, PartialEq, Eq)]

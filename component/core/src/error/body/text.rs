@@ -1,5 +1,7 @@
 //! Texts of the provider, made fit for an error message.
 
+use crate::prelude::*;
+
 /// The most characters of the provider's text in an error message.
 const MESSAGE_LIMIT: usize = 500;
 

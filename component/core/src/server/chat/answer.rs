@@ -2,6 +2,7 @@
 
 use crate::chat::types::{Completion, FinishReason, ToolCall, Usage};
 use crate::cost::Cost;
+use crate::prelude::*;
 use crate::server::write::{self, Object};
 use crate::warning::Warning;
 

@@ -6,6 +6,7 @@ mod tests;
 
 use super::answer;
 use crate::chat::types::{Completion, Event, Opening};
+use crate::prelude::*;
 use crate::server::error::Refusal;
 use crate::server::write::{self, Object};
 use crate::warning::Warning;

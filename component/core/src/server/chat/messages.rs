@@ -4,6 +4,7 @@ use crate::chat::types::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, TextPart, ToolCall, ToolMessage,
     TurnStatus, VideoPart, VideoSource,
 };
+use crate::prelude::*;
 use crate::server::error::Refusal;
 use crate::server::value::Value;
 use crate::warning::Warnings;

@@ -1,6 +1,7 @@
 //! Tools, the choice among them, the form of the answer, and stop texts.
 
 use crate::chat::types::{JsonSchema, ResponseFormat, Tool, ToolChoice};
+use crate::prelude::*;
 use crate::server::error::Refusal;
 use crate::server::value::Value;
 use crate::warning::{Warning, Warnings};

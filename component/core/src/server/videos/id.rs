@@ -1,5 +1,7 @@
 //! A video's id: `video_<task>~<model>`, of letters that need no escape in a path.
 
+use crate::prelude::*;
+
 /// An id taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct VideoId<'a> {

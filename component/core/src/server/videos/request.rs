@@ -2,6 +2,7 @@
 //!
 //! Source: OpenAI's videos reference; the other fields are the contract's, November 2026.
 
+use crate::prelude::*;
 use crate::server::body;
 use crate::server::error::Refusal;
 use crate::server::fields::{self, Field, Warned};

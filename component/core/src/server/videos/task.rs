@@ -1,6 +1,7 @@
 //! Tasks as OpenAI's videos.
 
 use super::id::VideoId;
+use crate::prelude::*;
 use crate::server::chat;
 use crate::server::error::Refusal;
 use crate::server::write::{self, Object};

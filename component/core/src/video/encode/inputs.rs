@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::refusal::Refusal;
 use crate::error::Error;
 use crate::error::body::words;
+use crate::prelude::*;
 use crate::video::families::{Family, Medium, Place, Slot};
 use crate::video::types::Input;
 

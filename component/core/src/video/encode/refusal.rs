@@ -2,6 +2,7 @@
 
 use crate::error::body::words;
 use crate::error::{Error, ErrorKind};
+use crate::prelude::*;
 
 /// How much of a wrong value is repeated, in characters.
 const LONGEST_VALUE: usize = 80;

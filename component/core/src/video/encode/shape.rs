@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::error::Error;
+use crate::prelude::*;
 use crate::video::families::{DEFAULT_RESOLUTION, Family, Shape, Size};
 use crate::video::types::Request;
 

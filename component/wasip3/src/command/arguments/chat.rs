@@ -4,6 +4,7 @@ use super::{Chat, Command, Word, Words, Wrong, prompt, surplus};
 use crate::command::help;
 use qwen_core::chat::types::{Part, ResponseFormat, TextPart};
 use qwen_core::chat::{Message, Request, thinking};
+use qwen_core::prelude::*;
 
 /// In a second.
 const MILLISECONDS: u64 = 1_000;

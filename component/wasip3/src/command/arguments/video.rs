@@ -2,6 +2,7 @@
 
 use super::{Command, Submit, Word, Words, Wrong, prompt, surplus};
 use crate::command::help;
+use qwen_core::prelude::*;
 use qwen_core::video::types::{Input, Request, ShotType};
 
 pub(super) fn parse(mut words: Words) -> Result<Command, Wrong> {

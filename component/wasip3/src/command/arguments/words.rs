@@ -2,6 +2,7 @@
 //! As much of the usual rules as the door needs.
 
 use super::Wrong;
+use qwen_core::prelude::*;
 
 /// What comes next.
 pub(super) enum Word {
@@ -13,7 +14,7 @@ pub(super) enum Word {
 
 /// The words that are left.
 pub(super) struct Words {
-    rest: std::vec::IntoIter<String>,
+    rest: vec::IntoIter<String>,
     /// The option that came last.
     last: String,
     /// What stood in the same word behind it.

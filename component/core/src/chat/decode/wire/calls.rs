@@ -1,13 +1,14 @@
 //! Pieces of tool calls as they stand on the wire, in every type that servers give them.
 //! Knows nothing of how they fit together: [`crate::chat::tool_calls`] does.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
 use super::super::lenient::{self, Lenient, Object, Text};
 use crate::chat::tool_calls::{MOST_CALLS, Piece};
+use crate::prelude::*;
 
 /// `tool_calls`: a list of pieces, or a single one.
 #[derive(Debug, Default)]

@@ -1,10 +1,11 @@
 //! The content of a message: a text, or typed parts of any depth, sorted into text and reasoning while it is read.
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
 
 use super::super::lenient::{self, Lenient, Object, Text};
+use crate::prelude::*;
 
 /// Content. Parts are not kept but put together at once, so that a list of a million empty ones takes no memory.
 #[derive(Debug, Default)]
