@@ -2,9 +2,9 @@
 
 use qwen_core::endpoint::Endpoint;
 use qwen_core::model::{InputKind, Model, Plan, Price, PriceTier, Region, ThinkingSupport};
+use qwen_core::prelude::*;
 
 use crate::catalog_types as wit;
-use qwen_core::prelude::*;
 
 impl From<&Model> for wit::Model {
     fn from(model: &Model) -> Self {

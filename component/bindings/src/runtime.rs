@@ -36,10 +36,10 @@ unsafe extern "C" fn cabi_realloc(
     align: usize,
     size: usize,
 ) -> *mut u8 {
-    // SAFETY: as above; a size of zero does not reach the allocator.
+    // SAFETY: as above; a size of zero does not reach the allocator. To shrink to nothing is not asked for.
     let place = unsafe {
         match (old_size, size) {
-            (0, 0) => without_provenance_mut(align),
+            (_, 0) => without_provenance_mut(align),
             (0, _) => alloc(Layout::from_size_align_unchecked(size, align)),
             _ => realloc(
                 old,

@@ -1,9 +1,9 @@
 //! Requests and their messages, from the contract to the core.
 
 use qwen_core::chat::types as core;
+use qwen_core::prelude::*;
 
 use crate::chat_types as wit;
-use qwen_core::prelude::*;
 
 impl From<wit::Request> for core::Request {
     fn from(request: wit::Request) -> Self {
