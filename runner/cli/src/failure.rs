@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::messages::Advice;
-use qwenbox::types;
+use qwenbox::{Refusal, RefusalDetails, types};
 use std::io;
 
 /// What went wrong.
@@ -81,6 +81,13 @@ pub(crate) enum Failure {
     /// The content filter ended the answer early. What came until then stands.
     #[error("the answer was cut by the provider's content filter")]
     Filtered,
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let RefusalDetails { message, hint, .. } = refusal.into_details();
+        Self::Usage { message, hint }
+    }
 }
 
 impl Failure {

@@ -1,6 +1,7 @@
 //! What can go wrong for an embedder: the provider's own errors, and the sandbox's.
 
 use crate::types;
+use qwen_core::error::Details;
 
 /// Why a call has no result.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +70,7 @@ impl Error {
 
 impl From<qwen_core::Error> for Error {
     fn from(error: qwen_core::Error) -> Self {
-        Self::Options {
-            message: error.message,
-            hint: error.hint,
-        }
+        let Details { message, hint, .. } = error.into_details();
+        Self::Options { message, hint }
     }
 }

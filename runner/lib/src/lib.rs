@@ -64,6 +64,8 @@ pub use limits::Limits;
 pub use options::Builder;
 pub use provider::Provider;
 pub use qwen_core::endpoint::{Choice, Class, Endpoint};
+/// What the provider's own rules say of an address, a key or a reference to a model that they refuse.
+pub use qwen_core::error::{Details as RefusalDetails, Error as Refusal};
 pub use qwen_core::model::{Plan, Region};
 pub use qwen_core::secret::Secret;
 pub use runtime::{Runtime, WASMTIME, component};

@@ -18,9 +18,7 @@ impl Config {
     pub(crate) fn reference(&self, text: &str) -> Result<ModelRef, Failure> {
         let text = self.meant(text);
         let configured = self.owners();
-        ModelRef::parse_among(text, &configured).map_err(|error| {
-            Failure::usage_with_hint(error.message, error.hint.unwrap_or_default())
-        })
+        Ok(ModelRef::parse_among(text, &configured)?)
     }
 
     /// What an alias stands for, and any other text itself.

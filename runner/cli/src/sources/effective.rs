@@ -140,9 +140,7 @@ fn endpoint(settings: &Settings, list: &mut List) -> Result<(), Failure> {
         plan,
         region,
         subscription_key: key.is_some_and(|key| masked(&key.value) == "sk-sp-…"),
-    });
-    let chosen = chosen
-        .map_err(|error| Failure::usage_with_hint(error.message, error.hint.unwrap_or_default()))?;
+    })?;
     let rule = Origin::Default(chosen.chosen_by.to_owned());
     let origin = url.map_or(&rule, |url| &url.origin);
     list.add("baseUrl", chosen.base_url.clone(), origin);

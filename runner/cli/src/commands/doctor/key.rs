@@ -41,10 +41,7 @@ pub(super) fn of(settings: &Settings, probe: Option<&Probe>) -> Check {
             let hint = "put the key there, or run qwenbox onboard";
             return Check::problem(NAME, Failure::no_key(message, hint));
         }
-        Err(error) => {
-            let hint = error.hint.unwrap_or_default();
-            return Check::problem(NAME, Failure::usage_with_hint(error.message, hint));
-        }
+        Err(refusal) => return Check::problem(NAME, refusal.into()),
     };
     let endpoint = probe.map(Probe::endpoint);
     let class = endpoint.map(qwenbox::Endpoint::class);

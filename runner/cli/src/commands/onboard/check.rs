@@ -50,16 +50,13 @@ impl Address {
     /// By the documented address, unless another was typed.
     pub(super) fn new(choice: &'static AuthChoice, sources: &Sources<'_>) -> Result<Self, Failure> {
         let typed = sources.global.base_url.as_deref();
-        let endpoint = Endpoint::choose(&Choice {
+        let documented = Endpoint::choose(&Choice {
             base_url: typed,
             plan: Some(plan(choice.plan)),
             region: Some(region(choice.region)),
             subscription_key: false,
-        });
-        let endpoint = endpoint.map_err(|error| {
-            Failure::usage_with_hint(error.message, error.hint.unwrap_or_default())
         })?;
-        let written = endpoint.base_url;
+        let written = documented.base_url;
         let asked = match typed {
             Some(_) => Some(Told::new(written.clone(), Origin::Flag("--base-url"))),
             None => sources.variables.find(environment::BASE_URL)?,

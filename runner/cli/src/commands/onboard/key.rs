@@ -14,9 +14,7 @@ pub(super) const PAGE: &str = "https://home.qwencloud.com/api-keys";
 
 /// The key in what was pasted; `origin` says where it stands.
 pub(super) fn clean(pasted: &str, origin: &str) -> Result<Secret, Failure> {
-    let key = Secret::parse(pasted, origin)
-        .map_err(|error| Failure::usage_with_hint(error.message, error.hint.unwrap_or_default()))?;
-    let key = key.ok_or_else(|| none(origin))?;
+    let key = Secret::parse(pasted, origin)?.ok_or_else(|| none(origin))?;
     // A file of it has a line end, too.
     if key.expose().len() as u64 >= secret::LONGEST {
         return Err(Failure::usage(format!(
