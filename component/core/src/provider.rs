@@ -119,11 +119,12 @@ impl Provider {
         let Target {
             endpoint, model, ..
         } = target;
+        let timeouts = request.timeouts.unwrap_or_default();
         let patience = Patience {
             retry_budget_ms: request.retry_budget_ms,
-            total_ms: request.timeouts.total_ms,
+            total_ms: timeouts.total_ms,
         };
-        let timeouts = request.timeouts.over(self.settings.timeouts);
+        let timeouts = timeouts.over(self.settings.timeouts);
         let mut warnings = target.unlisted_input(&request)?;
         let mut encoded = encode::body(request, model, &self.options(target, form))?;
         warnings.append(&mut encoded.warnings);

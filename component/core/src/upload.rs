@@ -31,10 +31,21 @@ pub struct Request {
 )]
 pub struct Form {
     pub url: String,
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<Field>,
     pub reference: String,
     pub expires_in_seconds: Option<u64>,
     pub max_bytes: Option<u64>,
+}
+
+/// One field of a form.
+#[derive(Clone, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the contract's `upload-types` documents each field"
+)]
+pub struct Field {
+    pub name: String,
+    pub value: String,
 }
 
 /// The longest name of a file, in characters.
@@ -84,10 +95,10 @@ pub fn form(answer: &Value, file_name: &str) -> Result<Form, String> {
     let key = [folder.trim_end_matches('/'), "/", file_name].concat();
     let mut fields = Vec::new();
     for (field, name) in FIELDS {
-        fields.push((field.to_owned(), text(name)?.to_owned()));
+        fields.push(Field::of(field, text(name)?));
     }
-    fields.push(("key".to_owned(), key.clone()));
-    fields.push(("success_action_status".to_owned(), "200".to_owned()));
+    fields.push(Field::of("key", &key));
+    fields.push(Field::of("success_action_status", "200"));
     let number = |name| data.get(name).and_then(Value::as_u64);
     Ok(Form {
         url: text("upload_host")?.to_owned(),
@@ -96,6 +107,15 @@ pub fn form(answer: &Value, file_name: &str) -> Result<Form, String> {
         expires_in_seconds: number("expire_in_seconds"),
         max_bytes: number("max_file_size_mb").map(|megabytes| megabytes.saturating_mul(1 << 20)),
     })
+}
+
+impl Field {
+    fn of(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        }
+    }
 }
 
 impl fmt::Debug for Form {

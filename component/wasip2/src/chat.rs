@@ -9,9 +9,8 @@ use core::cell::RefCell;
 use core::future::{pending, poll_fn};
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
-use qwen_bindings::chat_types::{Completion, Event, Request};
+use qwen_bindings::chat_types::{Completion, Event, Message, Request};
 use qwen_bindings::types::Error;
-use qwen_core::chat;
 use qwen_core::prelude::*;
 
 type Outcome = Result<Completion, Error>;
@@ -20,15 +19,15 @@ impl Guest for Component {
     type ChatStream = ChatStream;
 
     fn ask(prompt: String) -> Result<String, Error> {
-        let request = chat::Request {
-            messages: vec![chat::Message::user(prompt)],
-            ..chat::Request::default()
+        let request = Request {
+            messages: vec![Message::user(prompt)],
+            ..Request::default()
         };
         Ok(wait_for(provider()?.complete(&Http, request))?.text)
     }
 
     fn complete(request: Request) -> Outcome {
-        Ok(wait_for(provider()?.complete(&Http, request.into()))?.into())
+        Ok(wait_for(provider()?.complete(&Http, request))?.into())
     }
 
     fn open_stream(request: Request) -> Result<chat_sync::ChatStream, Error> {
@@ -124,9 +123,9 @@ impl Answer {
 
 /// Reads an answer to its end, one batch at a time.
 async fn pump(request: Request, batch: Batch) -> Outcome {
-    let mut reply = provider()?.open(&Http, request.into()).await?;
+    let mut reply = provider()?.open(&Http, request).await?;
     while let Some(events) = reply.next().await? {
-        batch.replace(events.into_iter().map(Into::into).collect());
+        batch.replace(events);
         // A caller that takes its time slows the provider down: nothing is read ahead.
         poll_fn(|_| {
             if batch.borrow().is_empty() {

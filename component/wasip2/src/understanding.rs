@@ -9,6 +9,6 @@ use qwen_bindings::understanding_types::{Description, Request};
 
 impl Guest for Component {
     fn describe(request: Request) -> Result<Description, Error> {
-        Ok(wait_for(provider()?.describe(&Http, request.into()))?.into())
+        Ok(wait_for(provider()?.describe(&Http, request))?)
     }
 }

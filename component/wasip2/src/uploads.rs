@@ -9,6 +9,6 @@ use qwen_bindings::upload_types::{Form, Request};
 
 impl Guest for Component {
     fn prepare(request: Request) -> Result<Form, Error> {
-        Ok(wait_for(provider()?.prepare_upload(&Http, &request.into()))?.into())
+        Ok(wait_for(provider()?.prepare_upload(&Http, &request))?)
     }
 }

@@ -10,11 +10,11 @@ use qwen_core::prelude::*;
 
 impl Guest for Component {
     fn estimate(request: Request) -> Result<Quote, Error> {
-        Ok(provider()?.estimate(&request.into())?.into())
+        Ok(provider()?.estimate(&request)?)
     }
 
     fn submit(request: Request) -> Result<Task, Error> {
-        Ok(wait_for(provider()?.submit(&Http, request.into()))?.into())
+        Ok(wait_for(provider()?.submit(&Http, request))?.into())
     }
 
     fn poll(id: String, model: Option<String>) -> Result<Task, Error> {
@@ -26,7 +26,6 @@ impl Guest for Component {
     }
 
     fn tasks(filter: Filter) -> Result<Vec<TaskSummary>, Error> {
-        let tasks = wait_for(provider()?.tasks(&Http, &filter.into()))?;
-        Ok(tasks.into_iter().map(Into::into).collect())
+        Ok(wait_for(provider()?.tasks(&Http, &filter))?)
     }
 }

@@ -4,32 +4,32 @@ use crate::generated::exports::qwen::provider::chat::Guest;
 use crate::generated::{wit_future, wit_stream};
 use crate::transport::Http;
 use crate::{Component, provider};
-use qwen_bindings::chat_types::{Completion, Event, Request};
+use qwen_bindings::chat_types::{Completion, Event, Message, Request};
 use qwen_bindings::types::Error;
+use qwen_core::ErrorKind;
 use qwen_core::prelude::*;
 use qwen_core::provider::Reply;
-use qwen_core::{ErrorKind, chat};
 use wit_bindgen::{FutureReader, FutureWriter, StreamReader, StreamWriter};
 
 type Outcome = Result<Completion, Error>;
 
 impl Guest for Component {
     async fn ask(prompt: String) -> Result<String, Error> {
-        let request = chat::Request {
-            messages: vec![chat::Message::user(prompt)],
-            ..chat::Request::default()
+        let request = Request {
+            messages: vec![Message::user(prompt)],
+            ..Request::default()
         };
         Ok(provider()?.complete(&Http, request).await?.text)
     }
 
     async fn complete(request: Request) -> Outcome {
-        Ok(provider()?.complete(&Http, request.into()).await?.into())
+        Ok(provider()?.complete(&Http, request).await?.into())
     }
 
     async fn open_stream(
         request: Request,
     ) -> Result<(StreamReader<Event>, FutureReader<Outcome>), Error> {
-        let reply = provider()?.open(&Http, request.into()).await?;
+        let reply = provider()?.open(&Http, request).await?;
         let (events, event_reader) = wit_stream::new();
         let (outcome, outcome_reader) = wit_future::new(cancelled);
         wit_bindgen::spawn_local(pump(reply, events, outcome));
@@ -46,7 +46,6 @@ async fn pump(
     let end = loop {
         match reply.next().await {
             Ok(Some(batch)) => {
-                let batch = batch.into_iter().map(Into::into).collect();
                 if !events.write_all(batch).await.is_empty() {
                     break cancelled();
                 }

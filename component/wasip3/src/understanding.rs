@@ -8,6 +8,6 @@ use qwen_bindings::understanding_types::{Description, Request};
 
 impl Guest for Component {
     async fn describe(request: Request) -> Result<Description, Error> {
-        Ok(provider()?.describe(&Http, request.into()).await?.into())
+        Ok(provider()?.describe(&Http, request).await?)
     }
 }

@@ -8,7 +8,6 @@ use qwen_bindings::upload_types::{Form, Request};
 
 impl Guest for Component {
     async fn prepare(request: Request) -> Result<Form, Error> {
-        let form = provider()?.prepare_upload(&Http, &request.into()).await?;
-        Ok(form.into())
+        Ok(provider()?.prepare_upload(&Http, &request).await?)
     }
 }

@@ -9,11 +9,11 @@ use qwen_core::prelude::*;
 
 impl Guest for Component {
     fn estimate(request: Request) -> Result<Quote, Error> {
-        Ok(provider()?.estimate(&request.into())?.into())
+        Ok(provider()?.estimate(&request)?)
     }
 
     async fn submit(request: Request) -> Result<Task, Error> {
-        Ok(provider()?.submit(&Http, request.into()).await?.into())
+        Ok(provider()?.submit(&Http, request).await?.into())
     }
 
     async fn poll(id: String, model: Option<String>) -> Result<Task, Error> {
@@ -26,7 +26,6 @@ impl Guest for Component {
     }
 
     async fn tasks(filter: Filter) -> Result<Vec<TaskSummary>, Error> {
-        let tasks = provider()?.tasks(&Http, &filter.into()).await?;
-        Ok(tasks.into_iter().map(Into::into).collect())
+        Ok(provider()?.tasks(&Http, &filter).await?)
     }
 }

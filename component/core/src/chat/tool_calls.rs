@@ -11,7 +11,7 @@ mod flaw;
 #[cfg(test)]
 mod tests;
 
-use super::types::{Event, ToolCall};
+use super::types::{Event, ToolCall, ToolCallFragment, ToolCallStart};
 use crate::error::body;
 use crate::prelude::*;
 use arguments::Arguments;
@@ -166,11 +166,11 @@ impl Assembler {
         call.place = place;
         call.id = id;
         piece.name.clone_into(&mut call.name);
-        events.push(Event::ToolCallStarted {
+        events.push(Event::ToolCallStarted(ToolCallStart {
             index: call.place,
             id: call.id.clone(),
             name: call.name.clone(),
-        });
+        }));
         if !call.arguments.object().is_empty() {
             events.push(call.fragment(call.arguments.object()));
         }
@@ -236,10 +236,10 @@ impl Call {
     }
 
     fn fragment(&self, fragment: &str) -> Event {
-        Event::ToolCallArguments {
+        Event::ToolCallArguments(ToolCallFragment {
             index: self.place,
             fragment: fragment.to_owned(),
-        }
+        })
     }
 
     /// What people know it by. Either part may be anything that a model writes.

@@ -28,7 +28,7 @@ pub struct Request {
     pub repetition_penalty: Option<f64>,
     pub seed: Option<u32>,
     pub stop: Vec<String>,
-    pub timeouts: TimeoutOverrides,
+    pub timeouts: Option<TimeoutOverrides>,
     pub retry_budget_ms: Option<u64>,
     pub extra_json: Option<String>,
 }
@@ -160,6 +160,20 @@ pub enum TurnStatus {
     Aborted,
 }
 
+impl TurnStatus {
+    /// The arm that has this number in the contract, by the name that generated bindings call.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn _lift(number: u8) -> Self {
+        match number {
+            0 => Self::Complete,
+            1 => Self::Partial,
+            2 => Self::Failed,
+            _ => Self::Aborted,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToolMessage {
     pub call_id: String,
@@ -214,22 +228,46 @@ pub enum ThinkingLevel {
     Max,
 }
 
+impl ThinkingLevel {
+    /// The arm that has this number in the contract, by the name that generated bindings call.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn _lift(number: u8) -> Self {
+        match number {
+            0 => Self::Off,
+            1 => Self::Minimal,
+            2 => Self::Low,
+            3 => Self::Medium,
+            4 => Self::High,
+            5 => Self::Xhigh,
+            6 => Self::Adaptive,
+            _ => Self::Max,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     Text(String),
     Reasoning(String),
-    ToolCallStarted {
-        index: u32,
-        id: String,
-        name: String,
-    },
-    ToolCallArguments {
-        index: u32,
-        fragment: String,
-    },
+    ToolCallStarted(ToolCallStart),
+    ToolCallArguments(ToolCallFragment),
     ToolCallFinished(ToolCall),
     Usage(Usage),
     Warning(Warning),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolCallStart {
+    pub index: u32,
+    pub id: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolCallFragment {
+    pub index: u32,
+    pub fragment: String,
 }
 
 /// What is known of an answer before its end. Texts are empty where the server says nothing.

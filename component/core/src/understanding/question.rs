@@ -88,10 +88,10 @@ impl Question {
             first_byte_ms.max(configured.first_byte_ms)
         };
         // What may be of any length takes any time.
-        self.chat.timeouts = TimeoutOverrides {
-            first_byte_ms: self.chat.max_tokens.map(|_| first_byte_ms),
+        self.chat.timeouts = self.chat.max_tokens.map(|_| TimeoutOverrides {
+            first_byte_ms: Some(first_byte_ms),
             ..TimeoutOverrides::default()
-        };
+        });
         self
     }
 

@@ -107,6 +107,18 @@ pub enum ShotType {
     Multi,
 }
 
+impl ShotType {
+    /// The arm that has this number in the contract, by the name that generated bindings call.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn _lift(number: u8) -> Self {
+        match number {
+            0 => Self::Single,
+            _ => Self::Multi,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     pub id: String,

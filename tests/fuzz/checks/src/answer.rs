@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use qwen_core::Error;
 use qwen_core::chat::stream::Answer;
 use qwen_core::chat::structured::Json;
-use qwen_core::chat::types::{Completion, Event, ToolCall};
+use qwen_core::chat::types::{Completion, Event, ToolCall, ToolCallFragment, ToolCallStart};
 use qwen_core::http::Head;
 use qwen_core::transport::{Body, Failure};
 use serde_json::Value;
@@ -127,7 +127,7 @@ impl Played {
         let mut finished = Vec::new();
         for event in &self.events {
             match event {
-                Event::ToolCallStarted { index, id, name } => {
+                Event::ToolCallStarted(ToolCallStart { index, id, name }) => {
                     assert_eq!(usize::try_from(*index), Ok(begun.len()));
                     assert!(!id.trim().is_empty() && !name.trim().is_empty());
                     begun.push(ToolCall {
@@ -136,7 +136,7 @@ impl Played {
                         arguments_json: String::new(),
                     });
                 }
-                Event::ToolCallArguments { index, fragment } => {
+                Event::ToolCallArguments(ToolCallFragment { index, fragment }) => {
                     assert!(!fragment.is_empty());
                     let call = usize::try_from(*index)
                         .ok()

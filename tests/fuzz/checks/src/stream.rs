@@ -24,7 +24,7 @@ fn words(played: &Played) -> usize {
     let lengths = played.events.iter().map(|event| match event {
         Event::Text(words) | Event::Reasoning(words) => words.len(),
         // What a call without arguments is given comes from no byte of the body.
-        Event::ToolCallArguments { fragment, .. } if fragment != "{}" => fragment.len(),
+        Event::ToolCallArguments(more) if more.fragment != "{}" => more.fragment.len(),
         _ => 0,
     });
     lengths.sum()

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 
 use super::Answer;
 use crate::chat::structured::{Json, Schema};
-use crate::chat::types::{Completion, Event, FinishReason, ToolCall, Usage};
+use crate::chat::types::{
+    Completion, Event, FinishReason, ToolCall, ToolCallFragment, ToolCallStart, Usage,
+};
 use crate::error::{Error, ErrorKind};
 use crate::http::Head;
 use crate::transport::{Body, Cause, Failure};
@@ -193,14 +195,18 @@ fn now_call() -> ToolCall {
 }
 
 fn tools_events() -> Vec<Event> {
-    let started = |index, call: ToolCall| Event::ToolCallStarted {
-        index,
-        id: call.id,
-        name: call.name,
+    let started = |index, call: ToolCall| {
+        Event::ToolCallStarted(ToolCallStart {
+            index,
+            id: call.id,
+            name: call.name,
+        })
     };
-    let more = |index, fragment: &str| Event::ToolCallArguments {
-        index,
-        fragment: String::from(fragment),
+    let more = |index, fragment: &str| {
+        Event::ToolCallArguments(ToolCallFragment {
+            index,
+            fragment: String::from(fragment),
+        })
     };
     vec![
         reasoning("Need weather."),

@@ -36,8 +36,8 @@ fn play<'a>(pieces: impl IntoIterator<Item = Piece<'a>>) -> Vec<String> {
 
 fn line(event: &Event) -> String {
     match event {
-        Event::ToolCallStarted { index, id, name } => format!("{index} start {id} {name}"),
-        Event::ToolCallArguments { index, fragment } => format!("{index} more {fragment}"),
+        Event::ToolCallStarted(call) => format!("{} start {} {}", call.index, call.id, call.name),
+        Event::ToolCallArguments(more) => format!("{} more {}", more.index, more.fragment),
         Event::ToolCallFinished(call) => {
             format!("end {} {} {}", call.id, call.name, call.arguments_json)
         }
@@ -382,7 +382,7 @@ fn assemble(pieces: &[&str]) -> (Result<Vec<ToolCall>, Flaw>, String) {
     }
     let finished = assembler.finish(&mut events);
     let fragments = events.iter().filter_map(|event| match event {
-        Event::ToolCallArguments { fragment, .. } => Some(fragment.as_str()),
+        Event::ToolCallArguments(more) => Some(more.fragment.as_str()),
         _ => None,
     });
     (finished, fragments.collect())

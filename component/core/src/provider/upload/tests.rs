@@ -45,7 +45,7 @@ fn the_form_has_the_policys_fields_in_order() {
     let fields: Vec<_> = form
         .fields
         .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .map(|field| (field.name.as_str(), field.value.as_str()))
         .collect();
     assert_eq!(
         fields,

@@ -47,16 +47,17 @@ impl Chunks {
                 Event::Reasoning(text) => self.delta(out, |delta| {
                     delta.text("reasoning_content", text);
                 }),
-                Event::ToolCallStarted { index, id, name } => self.call(out, *index, |call| {
-                    call.text("id", id)
-                        .text("type", "function")
-                        .object("function", |function| {
-                            function.text("name", name).text("arguments", "");
-                        });
+                Event::ToolCallStarted(start) => self.call(out, start.index, |call| {
+                    call.text("id", &start.id).text("type", "function").object(
+                        "function",
+                        |function| {
+                            function.text("name", &start.name).text("arguments", "");
+                        },
+                    );
                 }),
-                Event::ToolCallArguments { index, fragment } => self.call(out, *index, |call| {
+                Event::ToolCallArguments(more) => self.call(out, more.index, |call| {
                     call.object("function", |function| {
-                        function.text("arguments", fragment);
+                        function.text("arguments", &more.fragment);
                     });
                 }),
                 // The fragments said it; counts and warnings come at the end.

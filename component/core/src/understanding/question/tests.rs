@@ -133,8 +133,11 @@ fn a_short_answer_begins_soon_and_a_configured_time_only_lengthens_that() {
         };
         let question = Question::of(request, &looker()).unwrap();
         let chat = question.within(timeouts).chat;
-        assert_eq!(chat.timeouts.first_byte_ms, first_byte_ms, "{timeouts:?}");
-        assert_eq!(chat.timeouts.total_ms, None);
+        let expected = first_byte_ms.map(|ms| TimeoutOverrides {
+            first_byte_ms: Some(ms),
+            ..TimeoutOverrides::default()
+        });
+        assert_eq!(chat.timeouts, expected, "{timeouts:?}");
     }
 }
 

@@ -47,7 +47,10 @@ fn field(request: &mut Request, name: &str, words: &mut Words) -> Result<(), Wro
         "json-object" => request.response_format = Some(ResponseFormat::JsonObject),
         "stop" => request.stop.push(words.value()?),
         "thinking" => request.thinking = Some(words.read("a level", thinking::level)?),
-        "timeout" => request.timeouts.total_ms = Some(milliseconds(words)?),
+        "timeout" => {
+            let timeouts = request.timeouts.get_or_insert_default();
+            timeouts.total_ms = Some(milliseconds(words)?);
+        }
         "retry-budget" => request.retry_budget_ms = Some(milliseconds(words)?),
         "model" | "extra" => {
             let place = if name == "model" {

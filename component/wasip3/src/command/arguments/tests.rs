@@ -61,7 +61,7 @@ fn the_options_of_a_chat_are_the_fields_of_its_request() {
         extra_json: Some("{}".to_owned()),
         ..Request::default()
     };
-    expected.timeouts.total_ms = Some(2_000);
+    expected.timeouts.get_or_insert_default().total_ms = Some(2_000);
     assert_eq!(asked.request, expected);
 }
 

@@ -1,7 +1,7 @@
 //! The chunks of events, letter by letter.
 
 use super::*;
-use crate::chat::types::{FinishReason, ToolCall, Usage};
+use crate::chat::types::{FinishReason, ToolCall, ToolCallFragment, ToolCallStart, Usage};
 use crate::cost::Cost;
 use crate::error::{Error, ErrorKind};
 
@@ -39,18 +39,18 @@ fn each_event_is_a_chunk_and_those_that_came_together_are_one_text() {
         ),
         (text("a\n\"ü\""), r#"{"content":"a\n\"ü\""}"#),
         (
-            Event::ToolCallStarted {
+            Event::ToolCallStarted(ToolCallStart {
                 index: 0,
                 id: String::from("t1"),
                 name: String::from("f"),
-            },
+            }),
             r#"{"tool_calls":[{"index":0,"id":"t1","type":"function","function":{"name":"f","arguments":""}}]}"#,
         ),
         (
-            Event::ToolCallArguments {
+            Event::ToolCallArguments(ToolCallFragment {
                 index: 0,
                 fragment: String::from("{}"),
-            },
+            }),
             r#"{"tool_calls":[{"index":0,"function":{"arguments":"{}"}}]}"#,
         ),
         (Event::ToolCallFinished(call), ""),
