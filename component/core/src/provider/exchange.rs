@@ -17,9 +17,13 @@ const LONGEST: usize = 1 << 20;
 /// How much of the provider's id of a request is kept, in characters; its own have 36.
 const LONGEST_ID: usize = 100;
 
+/// What an exchange may spend on repeating where callers repeat it themselves, at a pace of their own.
+pub(super) const NOTHING: Option<u64> = Some(0);
+
 /// An answer.
 #[derive(Debug)]
 pub(super) struct Document {
+    url: String,
     pub(super) head: Head,
     pub(super) json: Value,
     /// One for each attempt before the last.
@@ -27,6 +31,30 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// The document that an answer holds.
+    ///
+    /// # Errors
+    /// The error that it holds, or is.
+    fn of(url: String, head: Head, bytes: &[u8]) -> Result<Self, Error> {
+        if !head.is_success() {
+            return Err(body::from_response(&head, bytes, &url));
+        }
+        let text = str::from_utf8(bytes).unwrap_or_default();
+        let json: Value = serde_json::from_str(text).map_err(|_| {
+            let what = format!("it is not JSON but {}", body::content_type(&head));
+            bad_answer(&url, &head, &what)
+        })?;
+        if is_error(&json) {
+            return Err(body::from_response(&head, bytes, &url));
+        }
+        Ok(Self {
+            url,
+            head,
+            json,
+            warnings: Vec::new(),
+        })
+    }
+
     /// The provider's id of the request: the header's, else the document's own.
     pub(super) fn request_id(&self) -> Option<String> {
         let own = self.json.get("request_id").and_then(Value::as_str);
@@ -35,47 +63,31 @@ impl Document {
     }
 
     /// The error of a document that is not what is documented.
-    pub(super) fn of_no_use(&self, url: &str, what: &str) -> Error {
-        let mut error = bad_answer(url, &self.head, what);
+    pub(super) fn of_no_use(&self, what: &str) -> Error {
+        let mut error = bad_answer(&self.url, &self.head, what);
         error.request_id = self.request_id();
         error
     }
 }
 
-/// Sends a request once: for what callers repeat themselves, at a pace of their own.
-///
-/// # Errors
-/// What came instead of a document.
-pub(super) async fn once<T: Transport>(
-    transport: &T,
-    request: &http::Request,
-) -> Result<Document, Error> {
-    let (head, json) = attempt(transport, request).await?;
-    Ok(Document {
-        head,
-        json,
-        warnings: Vec::new(),
-    })
-}
-
-/// Sends a request until it is answered.
+/// Sends a request until it is answered. The budget is the one of [`Attempts::new`].
 ///
 /// # Errors
 /// What came instead of a document, the last time.
 pub(super) async fn exchange<T: Transport>(
     transport: &T,
-    request: &http::Request,
+    request: http::Request,
+    budget_ms: Option<u64>,
 ) -> Result<Document, Error> {
-    let mut attempts = Attempts::new(None, request.effect);
+    let mut attempts = Attempts::new(budget_ms, request.effect);
     let mut warnings = Vec::new();
     loop {
-        match attempt(transport, request).await {
-            Ok((head, json)) => {
-                return Ok(Document {
-                    head,
-                    json,
-                    warnings,
-                });
+        let url = request.url.clone();
+        let answer = attempt(transport, &request).await;
+        match answer.and_then(|(head, bytes)| Document::of(url, head, &bytes)) {
+            Ok(mut document) => {
+                document.warnings = warnings;
+                return Ok(document);
             }
             Err(error) => {
                 let again = attempts.after(error, transport.now_ns())?;
@@ -101,7 +113,7 @@ fn bad_answer(url: &str, head: &Head, what: &str) -> Error {
 async fn attempt<T: Transport>(
     transport: &T,
     request: &http::Request,
-) -> Result<(Head, Value), Error> {
+) -> Result<(Head, Vec<u8>), Error> {
     let url = &request.url;
     let sent = transport.send(request.clone()).await;
     let (head, body) = sent.map_err(|failure| failure.into_error(url))?;
@@ -110,18 +122,7 @@ async fn attempt<T: Transport>(
         return Err(bad_answer(url, &head, &what));
     }
     let bytes = read(Uncoded::of(body, &head), &head, url).await?;
-    if !head.is_success() {
-        return Err(body::from_response(&head, &bytes, url));
-    }
-    let text = str::from_utf8(&bytes).unwrap_or_default();
-    let json: Value = serde_json::from_str(text).map_err(|_| {
-        let what = format!("it is not JSON but {}", body::content_type(&head));
-        bad_answer(url, &head, &what)
-    })?;
-    if is_error(&json) {
-        return Err(body::from_response(&head, &bytes, url));
-    }
-    Ok((head, json))
+    Ok((head, bytes))
 }
 
 async fn read(mut body: impl Body, head: &Head, url: &str) -> Result<Vec<u8>, Error> {

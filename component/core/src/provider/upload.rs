@@ -26,8 +26,7 @@ impl Provider {
         let id = ModelRef::own(&request.model)?;
         upload::check(&id, &request.file_name)?;
         let outgoing = self.native(&[POLICY, &id].concat(), Vec::new(), Vec::new())?;
-        let document = exchange(transport, &outgoing).await?;
-        upload::form(&document.json, &request.file_name)
-            .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))
+        let document = exchange(transport, outgoing, None).await?;
+        upload::form(&document.json, &request.file_name).map_err(|wrong| document.of_no_use(&wrong))
     }
 }

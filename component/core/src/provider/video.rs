@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::exchange::{exchange, once};
+use super::exchange::{NOTHING, exchange};
 use super::{Provider, header};
 use crate::error::{Error, ErrorKind};
 use crate::http::{self, Effect, Method, Timeouts};
@@ -62,10 +62,10 @@ impl Provider {
             effect: Effect::Once,
             ..self.native(SUBMIT, headers, encoded.body)?
         };
-        let answer = exchange(transport, &outgoing).await;
+        let answer = exchange(transport, outgoing, None).await;
         let document = answer.map_err(look_first)?;
         let id = task::submitted(&document.json)
-            .ok_or_else(|| look_first(document.of_no_use(&outgoing.url, "it names no task")))?;
+            .ok_or_else(|| look_first(document.of_no_use("it names no task")))?;
         let request_id = document.request_id();
         let mut warnings = encoded.warnings;
         warnings.extend(document.warnings);
@@ -93,7 +93,7 @@ impl Provider {
         model: Option<&str>,
     ) -> Result<Task, Error> {
         let outgoing = self.native(&task_path(id)?, Vec::new(), Vec::new())?;
-        let document = once(transport, &outgoing).await?;
+        let document = exchange(transport, outgoing, NOTHING).await?;
         // A reference that is none tells no price, and is no reason not to look.
         let model = model.and_then(|reference| ModelRef::own(reference).ok());
         let known = Known {
@@ -101,8 +101,8 @@ impl Provider {
             region: self.endpoint.region.as_ref(),
             now: document.head.date(),
         };
-        let task = task::polled(&document.json, id, known)
-            .map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))?;
+        let task =
+            task::polled(&document.json, id, known).map_err(|wrong| document.of_no_use(&wrong))?;
         Ok(Task {
             request_id: document.request_id(),
             ..task
@@ -123,7 +123,7 @@ impl Provider {
             method: Method::Post,
             ..self.native(&path, Vec::new(), Vec::new())?
         };
-        let document = match exchange(transport, &outgoing).await {
+        let document = match exchange(transport, outgoing, None).await {
             Ok(document) => document,
             // It may have been cancelled already, by an attempt whose answer was lost.
             Err(error) if error.kind == ErrorKind::Unsupported => {
@@ -159,8 +159,8 @@ impl Provider {
     ) -> Result<Vec<TaskSummary>, Error> {
         let path = [TASKS, &filter.query()?].concat();
         let outgoing = self.native(&path, Vec::new(), Vec::new())?;
-        let document = once(transport, &outgoing).await?;
-        task::listed(&document.json).map_err(|wrong| document.of_no_use(&outgoing.url, &wrong))
+        let document = exchange(transport, outgoing, NOTHING).await?;
+        task::listed(&document.json).map_err(|wrong| document.of_no_use(&wrong))
     }
 
     /// A request to the native API that only reads.
