@@ -89,51 +89,65 @@ macro_rules! wasi_http {
             options
         }
 
-        /// What an error code of `wasi:http` means, and whether the request may have left the machine.
+        /// What an error code of `wasi:http` means, and whether the request may have left the machine. The words are the
+        /// code's own name, with what a host adds to the codes that have room for it.
         pub(crate) fn failure(code: &wasi::ErrorCode) -> Failure {
-            let (cause, request_sent) = match code {
-                wasi::ErrorCode::HttpRequestDenied | wasi::ErrorCode::DestinationIpProhibited => (Cause::Denied, false),
-                wasi::ErrorCode::DnsTimeout | wasi::ErrorCode::DnsError(_) | wasi::ErrorCode::DestinationNotFound => {
-                    (Cause::Dns, false)
-                }
-                wasi::ErrorCode::DestinationUnavailable
-                | wasi::ErrorCode::DestinationIpUnroutable
-                | wasi::ErrorCode::ConnectionRefused
-                | wasi::ErrorCode::ConnectionLimitReached => (Cause::Connect, false),
-                wasi::ErrorCode::ConnectionTimeout => (Cause::Timeout, false),
-                wasi::ErrorCode::TlsProtocolError
-                | wasi::ErrorCode::TlsCertificateError
-                | wasi::ErrorCode::TlsAlertReceived(_) => (Cause::Tls, false),
-                wasi::ErrorCode::HttpRequestUriInvalid
-                | wasi::ErrorCode::HttpRequestUriTooLong
-                | wasi::ErrorCode::HttpRequestMethodInvalid => (Cause::Url, false),
-                wasi::ErrorCode::ConnectionReadTimeout
-                | wasi::ErrorCode::ConnectionWriteTimeout
-                | wasi::ErrorCode::HttpResponseTimeout => (Cause::Timeout, true),
-                wasi::ErrorCode::HttpResponseBodySize(_)
-                | wasi::ErrorCode::HttpResponseHeaderSectionSize(_)
-                | wasi::ErrorCode::HttpResponseHeaderSize(_) => (Cause::TooLarge, true),
-                wasi::ErrorCode::HttpProtocolError => (Cause::Protocol, true),
-                _ => (Cause::Cut, true),
+            use Cause::{Connect, Cut, Denied, Dns, Protocol, Timeout, Tls, TooLarge, Url};
+            use wasi::ErrorCode as Code;
+            let (cause, request_sent, name, more): (_, _, &str, Option<&dyn core::fmt::Debug>) = match code {
+                Code::InternalError(more) => (Cut, true, "InternalError", Some(more)),
+                Code::DnsTimeout => (Dns, false, "DnsTimeout", None),
+                Code::DnsError(more) => (Dns, false, "DnsError", Some(more)),
+                Code::DestinationNotFound => (Dns, false, "DestinationNotFound", None),
+                Code::DestinationUnavailable => (Connect, false, "DestinationUnavailable", None),
+                Code::DestinationIpProhibited => (Denied, false, "DestinationIpProhibited", None),
+                Code::DestinationIpUnroutable => (Connect, false, "DestinationIpUnroutable", None),
+                Code::ConnectionRefused => (Connect, false, "ConnectionRefused", None),
+                Code::ConnectionTerminated => (Cut, true, "ConnectionTerminated", None),
+                Code::ConnectionTimeout => (Timeout, false, "ConnectionTimeout", None),
+                Code::ConnectionReadTimeout => (Timeout, true, "ConnectionReadTimeout", None),
+                Code::ConnectionWriteTimeout => (Timeout, true, "ConnectionWriteTimeout", None),
+                Code::ConnectionLimitReached => (Connect, false, "ConnectionLimitReached", None),
+                Code::TlsProtocolError => (Tls, false, "TlsProtocolError", None),
+                Code::TlsCertificateError => (Tls, false, "TlsCertificateError", None),
+                Code::TlsAlertReceived(more) => (Tls, false, "TlsAlertReceived", Some(more)),
+                Code::HttpRequestDenied => (Denied, false, "HttpRequestDenied", None),
+                Code::HttpRequestLengthRequired => (Cut, true, "HttpRequestLengthRequired", None),
+                Code::HttpRequestBodySize(more) => (Cut, true, "HttpRequestBodySize", Some(more)),
+                Code::HttpRequestMethodInvalid => (Url, false, "HttpRequestMethodInvalid", None),
+                Code::HttpRequestUriInvalid => (Url, false, "HttpRequestUriInvalid", None),
+                Code::HttpRequestUriTooLong => (Url, false, "HttpRequestUriTooLong", None),
+                Code::HttpRequestHeaderSectionSize(more) => (Cut, true, "HttpRequestHeaderSectionSize", Some(more)),
+                Code::HttpRequestHeaderSize(more) => (Cut, true, "HttpRequestHeaderSize", Some(more)),
+                Code::HttpRequestTrailerSectionSize(more) => (Cut, true, "HttpRequestTrailerSectionSize", Some(more)),
+                Code::HttpRequestTrailerSize(more) => (Cut, true, "HttpRequestTrailerSize", Some(more)),
+                Code::HttpResponseIncomplete => (Cut, true, "HttpResponseIncomplete", None),
+                Code::HttpResponseHeaderSectionSize(more) => (TooLarge, true, "HttpResponseHeaderSectionSize", Some(more)),
+                Code::HttpResponseHeaderSize(more) => (TooLarge, true, "HttpResponseHeaderSize", Some(more)),
+                Code::HttpResponseBodySize(more) => (TooLarge, true, "HttpResponseBodySize", Some(more)),
+                Code::HttpResponseTrailerSectionSize(more) => (Cut, true, "HttpResponseTrailerSectionSize", Some(more)),
+                Code::HttpResponseTrailerSize(more) => (Cut, true, "HttpResponseTrailerSize", Some(more)),
+                Code::HttpResponseTransferCoding(more) => (Cut, true, "HttpResponseTransferCoding", Some(more)),
+                Code::HttpResponseContentCoding(more) => (Cut, true, "HttpResponseContentCoding", Some(more)),
+                Code::HttpResponseTimeout => (Timeout, true, "HttpResponseTimeout", None),
+                Code::HttpUpgradeFailed => (Cut, true, "HttpUpgradeFailed", None),
+                Code::HttpProtocolError => (Protocol, true, "HttpProtocolError", None),
+                Code::LoopDetected => (Cut, true, "LoopDetected", None),
+                Code::ConfigurationError => (Cut, true, "ConfigurationError", None),
             };
-            Failure {
-                cause,
-                detail: describe(code),
-                request_sent,
-            }
-        }
-
-        /// The code's own words, with what a host adds to the codes that have room for it.
-        fn describe(code: &wasi::ErrorCode) -> String {
-            match code {
-                wasi::ErrorCode::InternalError(Some(text)) => text.clone(),
-                wasi::ErrorCode::DnsError(payload) => payload
+            let detail = match (code, more) {
+                (Code::InternalError(Some(text)), _) => text.clone(),
+                (Code::DnsError(payload), _) => payload
                     .rcode
                     .clone()
                     .unwrap_or_else(|| "name not found".to_owned()),
-                code => format!("{code:?}")
-                    .trim_start_matches("ErrorCode::")
-                    .to_owned(),
+                (_, Some(more)) => format!("{name}({more:?})"),
+                (_, None) => name.to_owned(),
+            };
+            Failure {
+                cause,
+                detail,
+                request_sent,
             }
         }
     };
