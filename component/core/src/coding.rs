@@ -3,6 +3,7 @@
 //! Source: RFC 9110, section 8.4.
 
 mod gzip;
+mod inflate;
 #[cfg(test)]
 mod tests;
 

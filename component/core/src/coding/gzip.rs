@@ -5,9 +5,7 @@
 
 use core::fmt;
 
-use miniz_oxide::inflate::stream::{InflateState, inflate};
-use miniz_oxide::{DataFormat, MZError, MZFlush, MZStatus};
-
+use super::inflate::Inflate;
 use crate::prelude::*;
 use crate::sse;
 
@@ -17,9 +15,6 @@ pub(super) const MOST_UNFOLDED: usize = sse::FRAME_LIMIT;
 
 /// The longest head of a member, in bytes. It may hold a file's name and a comment, which nobody sends.
 const LONGEST_HEAD: usize = 4_096;
-
-/// How much is unfolded at once, in bytes.
-const STEP: usize = 16 * 1_024;
 
 /// What gzip begins with: its mark, and the one method that there is.
 const MARK: [u8; 3] = [0x1f, 0x8b, 8];
@@ -42,7 +37,7 @@ pub(super) struct Gzip {
     at: Place,
     /// What came so far of a head or a tail.
     held: Vec<u8>,
-    inflate: Box<InflateState>,
+    inflate: Inflate,
     checksum: u32,
     /// The bytes of this member, modulo 2³².
     length: u32,
@@ -64,7 +59,7 @@ impl Default for Gzip {
         Self {
             at: Place::Head,
             held: Vec::new(),
-            inflate: InflateState::new_boxed(DataFormat::Raw),
+            inflate: Inflate::new(),
             checksum: 0,
             length: 0,
             has_member: false,
@@ -110,7 +105,7 @@ impl Gzip {
             Some(length) if length == self.held.len() => {
                 self.held.clear();
                 self.at = Place::Content;
-                self.inflate.reset(DataFormat::Raw);
+                self.inflate = Inflate::new();
                 self.checksum = 0;
                 self.length = 0;
             }
@@ -121,38 +116,18 @@ impl Gzip {
     }
 
     /// Unfolds content, and gives the bytes that follow it.
-    fn content<'a>(
-        &mut self,
-        mut bytes: &'a [u8],
-        unfolded: &mut Vec<u8>,
-    ) -> Result<&'a [u8], Flaw> {
-        loop {
-            if unfolded.len() >= MOST_UNFOLDED {
-                return Err(Flaw::TooLarge);
-            }
-            let begin = unfolded.len();
-            unfolded.resize(begin + STEP, 0);
-            let room = unfolded.get_mut(begin..).unwrap_or_default();
-            let result = inflate(&mut self.inflate, bytes, room, MZFlush::None);
-            unfolded.truncate(begin + result.bytes_written);
-            let new = unfolded.get(begin..).unwrap_or_default();
-            self.checksum = extended(self.checksum, new);
-            // A step is far below 2³².
-            self.length = self
-                .length
-                .wrapping_add(u32::try_from(new.len()).unwrap_or(0));
-            bytes = bytes.get(result.bytes_consumed..).unwrap_or_default();
-            match result.status {
-                Ok(MZStatus::StreamEnd) => {
-                    self.at = Place::Tail;
-                    return Ok(bytes);
-                }
-                // There may be more to give though nothing is left to take.
-                Ok(_) if !bytes.is_empty() || result.bytes_written == STEP => {}
-                Ok(_) | Err(MZError::Buf) => return Ok(&[]),
-                Err(_) => return Err(Flaw::Corrupt),
-            }
-        }
+    fn content<'a>(&mut self, bytes: &'a [u8], unfolded: &mut Vec<u8>) -> Result<&'a [u8], Flaw> {
+        let begin = unfolded.len();
+        let rest = self.inflate.unfold(bytes, unfolded);
+        let new = unfolded.get(begin..).unwrap_or_default();
+        self.checksum = extended(self.checksum, new);
+        // One read unfolds to far less than 2³².
+        self.length = self
+            .length
+            .wrapping_add(u32::try_from(new.len()).unwrap_or(0));
+        let Some(rest) = rest? else { return Ok(&[]) };
+        self.at = Place::Tail;
+        Ok(rest)
     }
 
     /// Takes bytes of a tail, and gives those that follow it.

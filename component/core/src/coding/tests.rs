@@ -11,7 +11,11 @@ use super::unknown;
 use crate::http::Head;
 
 fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    gzip_at(Compression::default(), content)
+}
+
+fn gzip_at(level: Compression, content: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
@@ -72,6 +76,39 @@ fn members_follow_each_other_and_padding_ends_them() {
     }
 }
 
+/// What follows the ten bytes of a head: the content as one sees it, bit by bit, and no tail.
+fn unfold_content(content: &[u8]) -> (Vec<u8>, Result<bool, Flaw>) {
+    let bytes = [&gzip(b"")[..10], content].concat();
+    for piece in 1..20 {
+        assert_eq!(unfold(&bytes, piece), unfold(&bytes, bytes.len()));
+    }
+    unfold(&bytes, bytes.len())
+}
+
+#[test]
+fn blocks_that_no_encoder_writes_are_refused() {
+    for (content, unfolded) in [
+        // A kind of block that is none.
+        (&[0b0000_0111][..], &b""[..]),
+        // Plain bytes whose length is not what its complement says.
+        (&[1, 1, 0, 0xff, 0xff], b""),
+        // Nineteen codes of seven bits, which is no whole code.
+        (&[5, 0xe0, 255, 255, 255, 255, 255, 255, 255, 255], b""),
+        // Nineteen codes of one bit.
+        (&[5, 0xe0, 147, 36, 73, 146, 36, 73, 146, 0], b""),
+        // More symbols than there are.
+        (&[0b1111_1101, 0, 255, 255], b""),
+        // A copy of what was never said: fixed codes, `a`, and a length of three from two back.
+        (&[0x4b, 0x04, 0x21, 0, 0, 0], b"a"),
+    ] {
+        assert_eq!(
+            unfold_content(content),
+            (unfolded.to_vec(), Err(Flaw::Corrupt)),
+            "{content:?}"
+        );
+    }
+}
+
 #[test]
 fn bytes_that_were_changed_are_noticed() {
     let mut bytes = gzip(b"an answer");
@@ -99,6 +136,18 @@ fn a_head_may_hold_more() {
 }
 
 proptest! {
+    #[test]
+    fn what_any_encoder_writes_is_read(
+        words in prop::collection::vec("[a-f]{1,4}|.{1,9}", 1..80),
+        times in 1_usize..400,
+        level in 0_u32..10,
+        piece in 1_usize..5_000,
+    ) {
+        let content = words.concat().repeat(times).into_bytes();
+        let bytes = gzip_at(Compression::new(level), &content);
+        prop_assert_eq!(unfold(&bytes, piece), (content, Ok(true)));
+    }
+
     #[test]
     fn any_split_gives_the_same(
         content in prop::collection::vec(any::<u8>(), 0..2_000),
