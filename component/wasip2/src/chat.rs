@@ -13,7 +13,8 @@ use qwen_bindings::chat_types::{Completion, Event, Message, Request};
 use qwen_bindings::types::Error;
 use qwen_core::prelude::*;
 
-type Outcome = Result<Completion, Error>;
+/// How an answer ended.
+type Outcome = Result<Completion, qwen_core::Error>;
 
 impl Guest for Component {
     type ChatStream = ChatStream;
@@ -26,7 +27,7 @@ impl Guest for Component {
         Ok(wait_for(provider()?.complete(&Http, request))?.text)
     }
 
-    fn complete(request: Request) -> Outcome {
+    fn complete(request: Request) -> Result<Completion, Error> {
         Ok(wait_for(provider()?.complete(&Http, request))?.into())
     }
 
@@ -38,7 +39,7 @@ impl Guest for Component {
             Poll::Ready(())
         }));
         match answer.end {
-            Some(Err(error)) => Err(error),
+            Some(Err(error)) => Err(error.into()),
             _ => Ok(chat_sync::ChatStream::new(ChatStream(RefCell::new(answer)))),
         }
     }
@@ -56,21 +57,22 @@ impl GuestChatStream for ChatStream {
                 None => pending().await,
             }
         });
-        wait_for(poll_fn(|context| {
+        let next = wait_for(poll_fn(|context| {
             if let Poll::Ready(next) = answer.next(context) {
                 return Poll::Ready(next);
             }
             let passed = patience.as_mut().poll(context);
             passed.map(|()| Ok(Some(Vec::new())))
-        }))
+        }));
+        Ok(next?)
     }
 
-    fn finish(&self) -> Outcome {
+    fn finish(&self) -> Result<Completion, Error> {
         let mut answer = self.0.borrow_mut();
         loop {
             wait_for(poll_fn(|context| answer.next(context).map(drop)));
             if let Some(end) = &answer.end {
-                return end.clone();
+                return Ok(end.clone()?);
             }
         }
     }
@@ -107,7 +109,10 @@ impl Answer {
     }
 
     /// The next batch, or the end, which stays.
-    fn next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<Event>>, Error>> {
+    fn next(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Vec<Event>>, qwen_core::Error>> {
         self.advance(context);
         let batch = self.batch.take();
         if !batch.is_empty() {
