@@ -38,6 +38,7 @@ pub mod http;
 pub mod model;
 pub mod model_ref;
 mod names;
+pub mod number;
 pub mod prelude;
 pub mod provider;
 pub mod retry;
