@@ -47,20 +47,25 @@ impl From<Error> for Failure {
 async fn follow(screen: &mut Screen) -> Result<(), Failure> {
     // The first argument is the name of this component.
     let words = get_arguments().into_iter().skip(1);
-    let command = arguments::parse(words.collect())?;
+    let mut command = arguments::parse(words.collect())?;
     if let Command::Help(text) = command {
         screen.answer(text);
         return Ok(());
     }
     let provider = provider()?;
+    if let Command::Chat(options) | Command::Submit(options) = &mut command
+        && let Some(prompt) = options.word.take()
+    {
+        options.word = Some(chat::text(prompt).await?);
+    }
     match command {
         Command::Help(_) => Ok(()),
-        Command::Chat(options) => chat::run(provider, *options, screen).await,
+        Command::Chat(options) => chat::run(provider, options, screen).await,
         Command::Models { plain } => {
             models::list(provider, plain, screen);
             Ok(())
         }
-        Command::Submit(options) => video::submit(provider, *options, screen).await,
+        Command::Submit(options) => video::submit(provider, options, screen).await,
         Command::Poll { id, model } => video::poll(provider, &id, model.as_deref(), screen).await,
         Command::Cancel { id } => video::cancel(provider, &id, screen).await,
         Command::List => video::list(provider, screen).await,

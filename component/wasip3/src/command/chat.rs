@@ -1,7 +1,7 @@
 //! `chat`: asks, and prints the answer while it comes.
 
 use super::Failure;
-use super::arguments::{Chat, Prompt};
+use super::arguments::{Options, STDIN};
 use super::screen::Screen;
 use crate::transport::Http;
 use qwen_core::chat::{Completion, Event, FinishReason, Message};
@@ -18,11 +18,12 @@ const READ_SIZE: usize = 64 * 1024;
 
 pub(super) async fn run(
     provider: &'static Provider,
-    options: Chat,
+    mut options: Box<Options>,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let mut request = options.request;
-    ask(&mut request.messages, &text(options.prompt).await?);
+    let prompt = options.word.take().unwrap_or_default();
+    let mut request = options.chat;
+    ask(&mut request.messages, &prompt);
     let mut reply = provider.open(&Http, request).await?;
     while let Some(events) = reply.next().await? {
         show(&events, options.shows_thinking, screen);
@@ -108,10 +109,11 @@ fn ask(messages: &mut Vec<Message>, prompt: &str) {
 }
 
 /// The words of a prompt. Waits for the end of stdin where it is read.
-pub(super) async fn text(prompt: Prompt) -> Result<String, Failure> {
-    let text = match prompt {
-        Prompt::Words(text) => text,
-        Prompt::Stdin => piped().await?,
+pub(super) async fn text(prompt: String) -> Result<String, Failure> {
+    let text = if prompt == STDIN {
+        piped().await?
+    } else {
+        prompt
     };
     if text.trim().is_empty() {
         let message = "the prompt is empty: give one as an argument, or pipe it in";

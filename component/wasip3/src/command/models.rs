@@ -10,14 +10,20 @@ pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) {
     let catalog = provider.catalog();
     let models = catalog.models();
     let default = catalog.default_model().ok().map(|model| &model.id);
-    let width = models.iter().map(|model| model.reference().len()).max();
-    let lines = models.iter().map(|model| {
+    let mut width = 0;
+    for model in models {
+        width = width.max(model.reference().len());
+    }
+    let mut lines = String::new();
+    for model in models {
         if plain {
-            return model.reference() + "\n";
+            lines += &model.reference();
+            lines.push('\n');
+        } else {
+            lines += &line(model, default == Some(&model.id), width);
         }
-        line(model, default == Some(&model.id), width.unwrap_or_default())
-    });
-    screen.answer(&lines.collect::<String>());
+    }
+    screen.answer(&lines);
 }
 
 fn line(model: &Model, is_default: bool, width: usize) -> String {

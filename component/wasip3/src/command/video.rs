@@ -1,8 +1,7 @@
 //! `video`: begins a task, looks at it, cancels it, lists tasks. Whoever runs this waits between the looks.
 
 use super::Failure;
-use super::arguments::Submit;
-use super::chat::text;
+use super::arguments::Options;
 use super::screen::Screen;
 use crate::transport::Http;
 use qwen_core::prelude::*;
@@ -12,13 +11,11 @@ use qwen_core::{Error, ErrorKind, Provider};
 /// Prints the task's id.
 pub(super) async fn submit(
     provider: &Provider,
-    options: Submit,
+    mut options: Box<Options>,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let mut request = options.request;
-    if let Some(prompt) = options.prompt {
-        request.prompt = Some(text(prompt).await?);
-    }
+    let mut request = options.video;
+    request.prompt = options.word.take();
     let task = provider.submit(&Http, request).await?;
     screen.warnings(&task.warnings);
     screen.answer(&[&task.id, "\n"].concat());

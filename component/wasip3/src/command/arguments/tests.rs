@@ -1,6 +1,6 @@
 //! Command lines, and what they say.
 
-use super::{Chat, Command, Prompt, parse};
+use super::{Command, Options, STDIN, parse};
 use crate::command::help;
 use qwen_core::chat::types::{ResponseFormat, TextPart, ThinkingLevel};
 use qwen_core::chat::{Message, Request};
@@ -12,9 +12,9 @@ fn read(line: &str) -> Result<Command, String> {
     parse(words.collect()).map_err(|wrong| wrong.0)
 }
 
-fn chat(line: &str) -> Chat {
+fn chat(line: &str) -> Options {
     match read(line).unwrap() {
-        Command::Chat(chat) => *chat,
+        Command::Chat(options) => *options,
         other => panic!("{other:?}"),
     }
 }
@@ -22,14 +22,14 @@ fn chat(line: &str) -> Chat {
 #[test]
 fn a_chat_without_options_asks_the_default_model() {
     let asked = chat("chat hello");
-    assert_eq!(asked.request, Request::default());
-    assert_eq!(asked.prompt, Prompt::Words("hello".to_owned()));
+    assert_eq!(asked.chat, Request::default());
+    assert_eq!(asked.word.as_deref(), Some("hello"));
 }
 
 #[test]
 fn a_prompt_may_come_from_stdin() {
     for line in ["chat", "chat -", "chat -m qwen3-max"] {
-        assert_eq!(chat(line).prompt, Prompt::Stdin, "{line}");
+        assert_eq!(chat(line).word.as_deref(), Some(STDIN), "{line}");
     }
 }
 
@@ -41,7 +41,7 @@ fn the_options_of_a_chat_are_the_fields_of_its_request() {
          --extra {} --timeout 2 --retry-budget 0 -- --hello",
     );
     assert!(asked.shows_thinking && asked.shows_usage);
-    assert_eq!(asked.prompt, Prompt::Words("--hello".to_owned()));
+    assert_eq!(asked.word.as_deref(), Some("--hello"));
     let system = TextPart {
         text: "Brief.".to_owned(),
         cache: false,
@@ -62,13 +62,13 @@ fn the_options_of_a_chat_are_the_fields_of_its_request() {
         ..Request::default()
     };
     expected.timeouts.total_ms = Some(2_000);
-    assert_eq!(asked.request, expected);
+    assert_eq!(asked.chat, expected);
 }
 
 #[test]
 fn media_stand_in_a_message_of_the_user() {
     let asked = chat("chat --image a --video b --audio c what");
-    let [Message::User(parts)] = &asked.request.messages[..] else {
+    let [Message::User(parts)] = &asked.chat.messages[..] else {
         panic!("{asked:?}")
     };
     assert_eq!(parts.len(), 3);
@@ -79,10 +79,10 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
     let line = "video submit --image a --input first-frame=b --input sky=c --sound d --size 1x1 --aspect-ratio 1:1 \
                 --resolution 1P --duration 5 --no-audio --watermark --negative-prompt rain --no-prompt-extend \
                 --shots multi --seed 1 --extra {} -m wan boat";
-    let Command::Submit(submit) = read(line).unwrap() else {
+    let Command::Submit(options) = read(line).unwrap() else {
         panic!("{line}")
     };
-    let request = submit.request;
+    let request = options.video;
     let inputs: Vec<_> = request.inputs.iter().map(|input| &input.role).collect();
     let sky = Role::Other("sky".to_owned());
     assert_eq!(
@@ -105,7 +105,7 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
     for (text, expected) in texts {
         assert_eq!(text.as_deref(), Some(expected));
     }
-    assert_eq!(submit.prompt, Some(Prompt::Words("boat".to_owned())));
+    assert_eq!(options.word.as_deref(), Some("boat"));
 }
 
 #[test]

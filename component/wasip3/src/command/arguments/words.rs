@@ -80,21 +80,9 @@ impl Words {
         value.ok_or_else(|| Wrong(["--", &self.last, " needs a value"].concat()))
     }
 
-    /// The value of the option that came last, by a function that reads it.
-    pub(super) fn read<T>(
-        &mut self,
-        what: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Wrong> {
-        let value = self.value()?;
-        read(&value).ok_or_else(|| {
-            Wrong(["--", &self.last, " takes ", what, ", and not ", &value].concat())
-        })
-    }
-
-    /// The value of the option that came last, as a whole number.
-    pub(super) fn whole(&mut self) -> Result<u32, Wrong> {
-        self.read("a whole number", |text| text.parse().ok())
+    /// The option that came last takes something else than this value.
+    pub(super) fn takes(&self, what: &str, value: &str) -> Wrong {
+        Wrong(["--", &self.last, " takes ", what, ", and not ", value].concat())
     }
 
     /// The option that came last is none.
