@@ -11,7 +11,7 @@ use crate::chat::types::{Request, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
 use crate::server::body;
 use crate::server::error::Refusal;
-use crate::server::fields::{self, Field, Warned};
+use crate::server::fields::{Field, Reading};
 use crate::server::value::Value;
 use crate::warning::{Warning, Warnings};
 
@@ -28,12 +28,6 @@ pub(super) struct Asked {
     /// `enable_thinking`, which goes together with `reasoning_effort`.
     thinks: Option<bool>,
     max_completion_tokens: Option<u32>,
-}
-
-impl Warned for Asked {
-    fn warnings(&mut self) -> &mut Warnings {
-        &mut self.warnings
-    }
 }
 
 #[rustfmt::skip]
@@ -59,10 +53,10 @@ const FIELDS: &[(&str, Field<Asked>)] = &[
     ("repetition_penalty",    Field::Number(|asked| &mut asked.request.repetition_penalty)),
     ("seed",                  Field::Whole(|asked| &mut asked.request.seed)),
     ("stop",                  Field::Other(take_stop)),
-    ("n",                     Field::Other(|_, value| only(value, "1"))),
-    ("logprobs",              Field::Other(|_, value| only(value, "false"))),
-    ("top_logprobs",          Field::Other(|_, value| only(value, "0"))),
-    ("modalities",            Field::Other(|_, value| only(value, "[\"text\"]"))),
+    ("n",                     Field::Other(|_, value, reading| only(value, reading, "1"))),
+    ("logprobs",              Field::Other(|_, value, reading| only(value, reading, "false"))),
+    ("top_logprobs",          Field::Other(|_, value, reading| only(value, reading, "0"))),
+    ("modalities",            Field::Other(|_, value, reading| only(value, reading, "[\"text\"]"))),
     ("asr_options",                Field::Passed(|asked| &mut asked.request.extra_json)),
     ("clear_thinking",             Field::Passed(|asked| &mut asked.request.extra_json)),
     ("enable_code_interpreter",    Field::Passed(|asked| &mut asked.request.extra_json)),
@@ -76,58 +70,51 @@ const FIELDS: &[(&str, Field<Asked>)] = &[
     ("vl_high_resolution_images",  Field::Passed(|asked| &mut asked.request.extra_json)),
 ];
 
-fn take_messages(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.messages = messages::read(value, &mut asked.warnings)?;
-    Ok(())
+fn take_messages(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.messages = reading.each(value, messages::message);
 }
 
-fn take_stream_options(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
+fn take_stream_options(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
     // The second one pads the pieces against listeners, which is not done here and changes nothing.
-    let names = ["include_usage", "include_obfuscation"];
-    value.known(&names, &mut asked.warnings)?;
-    if let Some(include) = value.get("include_usage") {
-        asked.include_usage = include.flag()?;
+    reading.known(value, &["include_usage", "include_obfuscation"]);
+    if let Some(include) = reading.some_flag(value, "include_usage") {
+        asked.include_usage = include;
     }
-    Ok(())
 }
 
-fn take_tools(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.tools = options::tools(value, &mut asked.warnings)?;
-    Ok(())
+fn take_tools(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.tools = reading.each(value, options::tool);
 }
 
-fn take_tool_choice(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.tool_choice = Some(options::tool_choice(value, &mut asked.warnings)?);
-    Ok(())
+fn take_tool_choice(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.tool_choice = Some(options::tool_choice(value, reading));
 }
 
-fn take_response_format(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    let format = options::response_format(value, &mut asked.warnings)?;
-    asked.request.response_format = Some(format);
-    Ok(())
+fn take_response_format(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.response_format = Some(options::response_format(value, reading));
 }
 
-fn take_effort(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    let level = thinking::level(value.text()?);
-    asked.request.thinking = Some(level.ok_or_else(|| value.outside(LEVELS))?);
-    Ok(())
+fn take_effort(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.thinking = thinking::level(reading.word(value));
+    if asked.request.thinking.is_none() {
+        reading.refuse(value.outside(LEVELS));
+    }
 }
 
-fn take_stop(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.stop = options::stop(value)?;
-    Ok(())
+fn take_stop(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.stop = options::stop(value, reading);
 }
 
 /// Refuses any other value: what it asks for would be lost in one answer of text.
-fn only(value: &Value<'_>, allowed: &str) -> Result<(), Refusal> {
+fn only(value: &Value<'_>, reading: &mut Reading, allowed: &str) {
     if value.written() == allowed {
-        return Ok(());
+        return;
     }
     let path = value.path();
     let message = [&path, " can only be ", allowed].concat();
     let error = Error::new(ErrorKind::Unsupported, message)
         .with_hint("this version gives one answer, in text; leave the field out");
-    Err(Refusal::from(error).about(path))
+    reading.refuse(Refusal::from(error).about(path));
 }
 
 const LEVELS: &str = "none, minimal, low, medium, high, xhigh and max";
@@ -141,8 +128,10 @@ impl Asked {
         let json = body::parse(text)?;
         let whole = Value::whole_of(&json);
         let mut asked = Self::default();
-        fields::take(&mut asked, FIELDS, &whole)?;
-        whole.need("messages")?;
+        let mut reading = Reading::default();
+        reading.take(&mut asked, FIELDS, &whole);
+        reading.need(&whole, "messages");
+        asked.warnings = reading.end()?;
         if let Some(passed_on) = &mut asked.request.extra_json {
             passed_on.push('}');
         }

@@ -5,7 +5,8 @@
 use crate::prelude::*;
 use crate::server::body;
 use crate::server::error::Refusal;
-use crate::server::fields::{self, Field, Warned};
+use crate::server::fields::{Field, Reading};
+use crate::server::json::Json;
 use crate::server::value::Value;
 use crate::video::types::{Input, Request, Role, ShotType};
 use crate::warning::Warnings;
@@ -16,12 +17,6 @@ pub(super) struct Asked {
     pub(super) request: Request,
     /// What was left out.
     pub(super) warnings: Warnings,
-}
-
-impl Warned for Asked {
-    fn warnings(&mut self) -> &mut Warnings {
-        &mut self.warnings
-    }
 }
 
 #[rustfmt::skip]
@@ -50,72 +45,56 @@ impl Asked {
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         let json = body::parse(text)?;
         let mut asked = Self::default();
-        fields::take(&mut asked, FIELDS, &Value::whole_of(&json))?;
+        let mut reading = Reading::default();
+        reading.take(&mut asked, FIELDS, &Value::whole_of(&json));
+        asked.warnings = reading.end()?;
         Ok(asked)
     }
 }
 
-fn take_seconds(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
+fn take_seconds(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
     // OpenAI writes the number as a text.
-    let seconds = match value.text() {
-        Ok(text) => text
-            .parse()
-            .map_err(|_| value.outside("a whole number of seconds"))?,
-        Err(_) => value.whole()?,
+    let seconds = match value.json() {
+        Json::Text(text) => {
+            let seconds = text.parse();
+            seconds.map_err(|_| value.outside("a whole number of seconds"))
+        }
+        _ => value.whole(),
     };
-    asked.request.duration_seconds = Some(seconds);
-    Ok(())
+    asked.request.duration_seconds = Some(reading.kept(seconds));
 }
 
 /// A picture: its URL alone, or in an object.
-fn take_reference(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    let url = if let Ok(url) = value.text() {
-        String::from(url)
+fn take_reference(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    let url = if let Json::Text(url) = value.json() {
+        String::from(&**url)
     } else {
-        value.known(&["image_url"], &mut asked.warnings)?;
-        value.need("image_url")?.owned()?
+        reading.known(value, &["image_url"]);
+        reading.text(value, "image_url")
     };
     let role = Role::Image;
     asked.request.inputs.push(Input { role, url });
-    Ok(())
 }
 
-fn take_inputs(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    for value in value.list()? {
-        value.known(&["role", "url"], &mut asked.warnings)?;
-        asked.request.inputs.push(Input {
-            role: role(value.need("role")?.text()?),
-            url: value.need("url")?.owned()?,
-        });
-    }
-    Ok(())
-}
-
-fn take_shot_type(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.shot_type = Some(match value.text()? {
-        "single" => ShotType::Single,
-        "multi" => ShotType::Multi,
-        _ => return Err(value.outside("single and multi")),
+fn take_inputs(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    let mut inputs = reading.each(value, |value, reading| {
+        reading.known(value, &["role", "url"]);
+        let role = reading.text(value, "role");
+        // The contract's word, with the marks of OpenAI's, or the provider's own.
+        Input::of(&role.replace('_', "-"), reading.text(value, "url"))
     });
-    Ok(())
+    asked.request.inputs.append(&mut inputs);
 }
 
-/// The contract's word, or the provider's own for a role that the contract does not name.
-fn role(word: &str) -> Role {
-    let own = [
-        Role::Image,
-        Role::Video,
-        Role::Audio,
-        Role::FirstFrame,
-        Role::LastFrame,
-        Role::FirstClip,
-        Role::ReferenceImage,
-        Role::ReferenceVideo,
-        Role::ReferenceAudio,
-    ];
-    let word = word.replace('_', "-");
-    let known = own.into_iter().find(|role| role.word() == word);
-    known.unwrap_or(Role::Other(word))
+fn take_shot_type(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.request.shot_type = match reading.word(value) {
+        "single" => Some(ShotType::Single),
+        "multi" => Some(ShotType::Multi),
+        _ => {
+            reading.refuse(value.outside("single and multi"));
+            None
+        }
+    };
 }
 
 #[cfg(test)]
