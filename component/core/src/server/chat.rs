@@ -11,6 +11,7 @@ mod tests;
 use core::mem;
 
 use super::error::Refusal;
+use super::fields::Asked;
 use super::response::{self, Response};
 use crate::chat::types::Event;
 use crate::prelude::*;
@@ -19,7 +20,6 @@ use crate::transport::Transport;
 use crate::warning::Warning;
 pub(super) use answer::cost as write_cost;
 use chunks::Chunks;
-use request::Asked;
 
 /// Answers a request, given its body.
 ///
@@ -30,11 +30,11 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     transport: &'a T,
     body: String,
 ) -> Result<Response<'a, T>, Refusal> {
-    let asked = Asked::read(&body)?;
+    let asked = Asked::of_chat(&body)?;
     // It may be long, and the call may take minutes.
     drop(body);
     let catalog = provider.catalog();
-    let model = match &asked.request.model {
+    let model = match &asked.chat.model {
         Some(reference) => catalog.resolve(reference),
         None => catalog.default_model(),
     };
@@ -43,7 +43,7 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     if asked.stream == Some(true) {
         return stream(provider, transport, asked).await;
     }
-    let mut completion = provider.complete(transport, asked.request).await?;
+    let mut completion = provider.complete(transport, asked.chat).await?;
     if completion.model.is_empty() {
         completion.model.clone_from(&model.id);
     }
@@ -59,10 +59,10 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
 async fn stream<'a, T: Transport + 'static>(
     provider: &'a Provider,
     transport: &'a T,
-    asked: Asked,
+    asked: Box<Asked>,
 ) -> Result<Response<'a, T>, Refusal> {
     let mut warnings = asked.warnings.told();
-    let mut reply = provider.open(transport, asked.request).await?;
+    let mut reply = provider.open(transport, asked.chat).await?;
     let mut first = Vec::new();
     while first.is_empty() {
         let Some(events) = reply.next().await? else {

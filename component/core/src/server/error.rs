@@ -183,10 +183,8 @@ fn row(kind: &ErrorKind) -> Row<'_> {
         Kind::BadResponse      => ("bad-response",      502, SERVER,                 "bad_response"),
         Kind::Cancelled        => ("cancelled",         499, SERVER,                 "cancelled"),
         Kind::DeniedByHost     => ("denied-by-host",    500, SERVER,                 "denied_by_host"),
-        Kind::Other(_)         => ("",                  500, SERVER,                 "" ),
+        Kind::Other(word)      => (word.as_str(),       500, SERVER,                 "" ),
     };
-    // Beside the table, which so holds nothing but constants.
-    let word = if let Kind::Other(own) = kind { own } else { word };
     Row { word, status, r#type, code }
 }
 

@@ -1,26 +1,66 @@
 //! What becomes of the fields of a request's body: what reads them, and what they hold that is wrong.
 
+use super::body;
 use super::error::Refusal;
 use super::json::Json;
 use super::value::Value;
 use super::write;
+use crate::chat::types as chat;
 use crate::prelude::*;
+use crate::video::types as video;
 use crate::warning::Warnings;
 
-/// Where the value of a field goes, and so of which type it must be.
-pub(super) enum Field<A> {
-    Text(fn(&mut A) -> &mut Option<String>),
-    Flag(fn(&mut A) -> &mut Option<bool>),
-    Number(fn(&mut A) -> &mut Option<f64>),
-    Whole(fn(&mut A) -> &mut Option<u32>),
-    /// Onto the end of an object that its reader ends, as it is: a field of the provider's that is no option here.
-    Passed(fn(&mut A) -> &mut Option<String>),
-    /// To somewhere else, or nowhere.
-    Other(fn(&mut A, &Value<'_>, &mut Reading)),
+/// What a client asked for, whichever body it sent: one type, so that one loop reads both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Asked {
+    pub(super) chat: chat::Request,
+    pub(super) video: video::Request,
+    /// Whether the answer is to come piece by piece.
+    pub(super) stream: Option<bool>,
+    /// Whether a stream ends with its token counts.
+    pub(super) include_usage: bool,
+    /// `enable_thinking`, which goes together with `reasoning_effort`.
+    pub(super) thinks: Option<bool>,
+    pub(super) max_completion_tokens: Option<u32>,
+    /// What was left out.
+    pub(super) warnings: Warnings,
 }
 
-impl<A> Field<A> {
-    fn take(&self, asked: &mut A, value: &Value<'_>, reading: &mut Reading) {
+/// What a body asks for, by the table of its fields. Boxed: it is large, and handed on as a whole.
+///
+/// # Errors
+/// What is wrong with it: where it is no JSON, or the first field that is not as its row says.
+pub(super) fn read(
+    text: &str,
+    table: &[(&str, Field)],
+    needed: Option<&str>,
+) -> Result<Box<Asked>, Refusal> {
+    let json = body::parse(text)?;
+    let whole = Value::whole_of(&json);
+    let mut asked = Box::<Asked>::default();
+    let mut reading = Reading::default();
+    reading.take(&mut asked, table, &whole);
+    if let Some(name) = needed {
+        reading.need(&whole, name);
+    }
+    asked.warnings = reading.end()?;
+    Ok(asked)
+}
+
+/// Where the value of a field goes, and so of which type it must be.
+pub(super) enum Field {
+    Text(fn(&mut Asked) -> &mut Option<String>),
+    Flag(fn(&mut Asked) -> &mut Option<bool>),
+    Number(fn(&mut Asked) -> &mut Option<f64>),
+    Whole(fn(&mut Asked) -> &mut Option<u32>),
+    /// Onto the end of an object that its reader ends, as it is: a field of the provider's that is no option here.
+    Passed(fn(&mut Asked) -> &mut Option<String>),
+    /// To somewhere else, or nowhere.
+    Other(fn(&mut Asked, &Value<'_>, &mut Reading)),
+}
+
+impl Field {
+    fn take(&self, asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
         match self {
             Self::Text(place) => *place(asked) = Some(reading.kept(value.owned())),
             Self::Flag(place) => *place(asked) = Some(reading.kept(value.flag())),
@@ -52,7 +92,7 @@ impl Reading {
     ///
     /// # Errors
     /// The first field that is not.
-    pub(super) fn end(self) -> Result<Warnings, Refusal> {
+    fn end(self) -> Result<Warnings, Refusal> {
         match self.refusal {
             Some(refusal) => Err(refusal),
             None => Ok(self.warnings),
@@ -73,12 +113,7 @@ impl Reading {
     }
 
     /// Takes all fields of an object that a table has. The others are left out with a warning.
-    pub(super) fn take<A>(
-        &mut self,
-        asked: &mut A,
-        table: &[(&str, Field<A>)],
-        object: &Value<'_>,
-    ) {
+    fn take(&mut self, asked: &mut Asked, table: &[(&str, Field)], object: &Value<'_>) {
         let fields = match object.fields() {
             Ok(fields) => fields,
             Err(refusal) => return self.refuse(refusal),
@@ -163,4 +198,9 @@ impl Reading {
         }
         items
     }
+}
+
+/// A whole number that a text is, up to 4294967295. One for all places, since reading numbers is no small thing.
+pub(super) fn whole(text: &str) -> Option<u32> {
+    text.parse().ok()
 }

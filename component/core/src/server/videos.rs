@@ -10,6 +10,7 @@ mod task;
 mod tests;
 
 use super::error::Refusal;
+use super::fields::{self, Asked};
 use super::response::{self, Response};
 use super::route::Target;
 use crate::error::{Error, ErrorKind};
@@ -18,7 +19,6 @@ use crate::provider::Provider;
 use crate::transport::Transport;
 use crate::video::types::{Filter, Status, Task, TaskSummary};
 use id::VideoId;
-use request::Asked;
 
 /// `POST /v1/videos`: submits a task, once.
 ///
@@ -29,12 +29,12 @@ pub(super) async fn create<'a, T: Transport + 'static>(
     transport: &'a T,
     body: String,
 ) -> Result<Response<'a, T>, Refusal> {
-    let Asked { request, warnings } = Asked::read(&body)?;
+    let asked = Asked::of_video(&body)?;
     drop(body);
-    let shape = task::Shape::of(&request);
-    let submitted = provider.submit(transport, request).await;
+    let shape = task::Shape::of(&asked.video);
+    let submitted = provider.submit(transport, asked.video).await;
     let mut task = submitted.map_err(|error| Refusal::from(error).of_submit())?;
-    let mut warnings = warnings.told();
+    let mut warnings = asked.warnings.told();
     warnings.append(&mut task.warnings);
     let mut response = response::json(200, task::written(&task, &shape));
     response.warn(&warnings);
@@ -143,14 +143,13 @@ struct Page {
 impl Page {
     fn of(target: &Target<'_>) -> Result<Self, Refusal> {
         let limit = match target.query("limit") {
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|limit| (1..=LARGEST_PAGE).contains(limit)),
-            None => Some(PAGE),
+            Some(text) => fields::whole(&text).map_or(0, |limit| limit as usize),
+            None => PAGE,
         };
-        let limit =
-            limit.ok_or_else(|| refused("limit", "limit must be a whole number from 1 to 100"))?;
+        if !(1..=LARGEST_PAGE).contains(&limit) {
+            let message = "limit must be a whole number from 1 to 100";
+            return Err(refused("limit", message));
+        }
         if target.query("order").is_some_and(|order| order != "desc") {
             let message = "order can only be desc: the provider lists the newest first";
             return Err(refused("order", message));
@@ -182,15 +181,14 @@ impl Page {
                 page_size: u32::try_from(page_size).ok(),
                 ..Filter::default()
             };
-            let tasks = provider.tasks(transport, &filter).await?;
+            let mut tasks = provider.tasks(transport, &filter).await?;
             let is_last = tasks.len() < page_size;
-            for task in tasks {
-                match after {
-                    Some(id) if task.id == id => after = None,
-                    Some(_) => {}
-                    None => found.push(task),
-                }
+            if let Some(id) = after {
+                let place = tasks.iter().position(|task| task.id == id);
+                after = after.filter(|_| place.is_none());
+                tasks = tasks.split_off(place.map_or(tasks.len(), |place| place + 1));
             }
+            found.append(&mut tasks);
             if found.len() >= wanted || is_last {
                 break;
             }

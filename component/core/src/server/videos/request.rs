@@ -3,52 +3,37 @@
 //! Source: OpenAI's videos reference; the other fields are the contract's, November 2026.
 
 use crate::prelude::*;
-use crate::server::body;
 use crate::server::error::Refusal;
-use crate::server::fields::{Field, Reading};
+use crate::server::fields::{self, Asked, Field, Reading};
 use crate::server::json::Json;
 use crate::server::value::Value;
-use crate::video::types::{Input, Request, Role, ShotType};
-use crate::warning::Warnings;
-
-/// What a client asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Asked {
-    pub(super) request: Request,
-    /// What was left out.
-    pub(super) warnings: Warnings,
-}
+use crate::video::types::{Input, Role, ShotType};
 
 #[rustfmt::skip]
-const FIELDS: &[(&str, Field<Asked>)] = &[
-    ("model",           Field::Text(|asked| &mut asked.request.model)),
-    ("prompt",          Field::Text(|asked| &mut asked.request.prompt)),
-    ("negative_prompt", Field::Text(|asked| &mut asked.request.negative_prompt)),
+const FIELDS: &[(&str, Field)] = &[
+    ("model",           Field::Text(|asked| &mut asked.video.model)),
+    ("prompt",          Field::Text(|asked| &mut asked.video.prompt)),
+    ("negative_prompt", Field::Text(|asked| &mut asked.video.negative_prompt)),
     ("seconds",         Field::Other(take_seconds)),
-    ("size",            Field::Text(|asked| &mut asked.request.size)),
-    ("aspect_ratio",    Field::Text(|asked| &mut asked.request.aspect_ratio)),
-    ("resolution",      Field::Text(|asked| &mut asked.request.resolution)),
+    ("size",            Field::Text(|asked| &mut asked.video.size)),
+    ("aspect_ratio",    Field::Text(|asked| &mut asked.video.aspect_ratio)),
+    ("resolution",      Field::Text(|asked| &mut asked.video.resolution)),
     ("input_reference", Field::Other(take_reference)),
     ("inputs",          Field::Other(take_inputs)),
-    ("audio",           Field::Flag(|asked| &mut asked.request.audio)),
-    ("watermark",       Field::Flag(|asked| &mut asked.request.watermark)),
-    ("prompt_extend",   Field::Flag(|asked| &mut asked.request.prompt_extend)),
+    ("audio",           Field::Flag(|asked| &mut asked.video.audio)),
+    ("watermark",       Field::Flag(|asked| &mut asked.video.watermark)),
+    ("prompt_extend",   Field::Flag(|asked| &mut asked.video.prompt_extend)),
     ("shot_type",       Field::Other(take_shot_type)),
-    ("seed",            Field::Whole(|asked| &mut asked.request.seed)),
+    ("seed",            Field::Whole(|asked| &mut asked.video.seed)),
 ];
 
 impl Asked {
-    /// The request that a body holds.
+    /// The video that a body asks for.
     ///
     /// # Errors
     /// What is wrong with it: where it is no JSON, or which field has the wrong type.
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let json = body::parse(text)?;
-        let mut asked = Self::default();
-        let mut reading = Reading::default();
-        reading.take(&mut asked, FIELDS, &Value::whole_of(&json));
-        asked.warnings = reading.end()?;
-        Ok(asked)
+    pub(super) fn of_video(text: &str) -> Result<Box<Self>, Refusal> {
+        fields::read(text, FIELDS, None)
     }
 }
 
@@ -56,12 +41,12 @@ fn take_seconds(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
     // OpenAI writes the number as a text.
     let seconds = match value.json() {
         Json::Text(text) => {
-            let seconds = text.parse();
-            seconds.map_err(|_| value.outside("a whole number of seconds"))
+            let seconds = fields::whole(text);
+            seconds.ok_or_else(|| value.outside("a whole number of seconds"))
         }
         _ => value.whole(),
     };
-    asked.request.duration_seconds = Some(reading.kept(seconds));
+    asked.video.duration_seconds = Some(reading.kept(seconds));
 }
 
 /// A picture: its URL alone, or in an object.
@@ -73,7 +58,7 @@ fn take_reference(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
         reading.text(value, "image_url")
     };
     let role = Role::Image;
-    asked.request.inputs.push(Input { role, url });
+    asked.video.inputs.push(Input { role, url });
 }
 
 fn take_inputs(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
@@ -83,11 +68,11 @@ fn take_inputs(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
         // The contract's word, with the marks of OpenAI's, or the provider's own.
         Input::of(&role.replace('_', "-"), reading.text(value, "url"))
     });
-    asked.request.inputs.append(&mut inputs);
+    asked.video.inputs.append(&mut inputs);
 }
 
 fn take_shot_type(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
-    asked.request.shot_type = match reading.word(value) {
+    asked.video.shot_type = match reading.word(value) {
         "single" => Some(ShotType::Single),
         "multi" => Some(ShotType::Multi),
         _ => {

@@ -121,15 +121,15 @@ fn ended(body: &mut Object<'_>, code: &str) {
 
 /// The body of a page of the list.
 pub(super) fn list(tasks: &[TaskSummary], has_more: bool) -> String {
-    let ids: Vec<_> = tasks.iter().map(|task| id_of(task).written()).collect();
+    let id = |task: Option<&TaskSummary>| task.map(|task| id_of(task).written());
     let mut out = String::new();
     write::object(&mut out, |body| {
         body.text("object", "list")
             .list("data", tasks, |out, task| {
                 write::object(out, |body| summary(body, task));
             })
-            .text_or_null("first_id", ids.first().map(String::as_str))
-            .text_or_null("last_id", ids.last().map(String::as_str))
+            .text_or_null("first_id", id(tasks.first()).as_deref())
+            .text_or_null("last_id", id(tasks.last()).as_deref())
             .plain("has_more", has_more);
     });
     out
