@@ -45,9 +45,7 @@ impl From<Error> for Failure {
 }
 
 async fn follow(screen: &mut Screen) -> Result<(), Failure> {
-    // The first argument is the name of this component.
-    let words = get_arguments().into_iter().skip(1);
-    let mut command = arguments::parse(words.collect())?;
+    let mut command = arguments::parse(get_arguments())?;
     if let Command::Help(text) = command {
         screen.answer(text);
         return Ok(());

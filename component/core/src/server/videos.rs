@@ -50,43 +50,45 @@ pub(super) async fn look<'a, T: Transport + 'static>(
     provider: &Provider,
     transport: &'a T,
     id: &str,
-    told: fn(&Task) -> Result<Response<'static, T>, Refusal>,
+    told: fn(Task) -> Result<Response<'static, T>, Refusal>,
 ) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(id);
     let task = provider.poll(transport, id.task, id.model).await?;
-    let mut response = told(&task)?;
-    response.identify(task.request_id.as_deref());
-    Ok(response)
+    told(task)
 }
 
 /// `GET /v1/videos/{id}`: tells how far a task is.
 #[expect(
+    clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,
     reason = "one of two ways to tell of a task"
 )]
-pub(super) fn seen<T: Transport>(task: &Task) -> Result<Response<'static, T>, Refusal> {
-    let body = task::written(task, &task::Shape::default());
-    Ok(response::json(200, body))
+pub(super) fn seen<T: Transport>(task: Task) -> Result<Response<'static, T>, Refusal> {
+    let body = task::written(&task, &task::Shape::default());
+    let mut response = response::json(200, body);
+    response.identify(task.request_id.as_deref());
+    Ok(response)
 }
 
 /// `GET /v1/videos/{id}/content`: leads to where the provider keeps the video.
 ///
 /// # Errors
 /// `404` while there is none, and the error of a task that failed.
-pub(super) fn content<T: Transport>(task: &Task) -> Result<Response<'static, T>, Refusal> {
-    let url = match &task.status {
-        Status::Succeeded(output) => output.urls.first(),
-        Status::Failed(error) => return Err(error.clone().into()),
+pub(super) fn content<T: Transport>(task: Task) -> Result<Response<'static, T>, Refusal> {
+    let url = match task.status {
+        Status::Succeeded(output) => output.urls.into_iter().next(),
+        Status::Failed(error) => return Err(error.into()),
         _ => None,
     };
     // Only an address goes into a header.
-    let is_plain = |url: &&String| url.bytes().all(|byte| byte.is_ascii_graphic());
+    let is_plain = |url: &String| url.bytes().all(|byte| byte.is_ascii_graphic());
     let url = url.filter(is_plain).ok_or_else(|| {
         Error::new(ErrorKind::NotFound, "there is no video at this id")
             .with_hint("ask for its status: it may not be ready, or have expired")
     })?;
     let mut response = response::json(302, String::from("{}"));
-    response.headers.push(("location", url.clone()));
+    response.headers.push(("location", url));
+    response.identify(task.request_id.as_deref());
     Ok(response)
 }
 

@@ -71,7 +71,7 @@ impl From<Wrong> for super::Failure {
     }
 }
 
-/// Reads the arguments behind the name of the program.
+/// Reads the arguments, of which the first is the name of the program.
 pub(super) fn parse(arguments: Vec<String>) -> Result<Command, Wrong> {
     let mut words = Words::of(arguments);
     let mut group = &TOP;

@@ -3,7 +3,7 @@
 use super::id::VideoId;
 use crate::prelude::*;
 use crate::server::chat;
-use crate::server::error::Refusal;
+use crate::server::error;
 use crate::server::write::{self, Object};
 use crate::video::families::DEFAULT_DURATION;
 use crate::video::types::{Output, Request, Status, Task, TaskState, TaskSummary};
@@ -55,7 +55,7 @@ pub(super) fn written(task: &Task, shape: &Shape) -> String {
             .text_or_null("size", size.map(|size| size.replace('*', "x")).as_deref());
         match (&task.status, end) {
             (Status::Failed(error), _) => {
-                Refusal::from(error.clone()).write_field(body);
+                error::write_field(body, error, false, None);
             }
             (_, Some(end)) => ended(body, end),
             _ => {

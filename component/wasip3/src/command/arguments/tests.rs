@@ -8,8 +8,8 @@ use qwen_core::video::types::{Role, ShotType};
 
 /// The command of a line whose words have no blanks in them.
 fn read(line: &str) -> Result<Command, String> {
-    let words = line.split_whitespace().map(str::to_owned);
-    parse(words.collect()).map_err(|wrong| wrong.0)
+    let words = ["qwen.wasm"].into_iter().chain(line.split_whitespace());
+    parse(words.map(str::to_owned).collect()).map_err(|wrong| wrong.0)
 }
 
 fn chat(line: &str) -> Options {

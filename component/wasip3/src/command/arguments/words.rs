@@ -27,9 +27,12 @@ pub(super) struct Words {
 const LETTERS: [(char, &str); 3] = [('h', "help"), ('m', "model"), ('V', "version")];
 
 impl Words {
+    /// The words behind the first.
     pub(super) fn of(words: Vec<String>) -> Self {
+        let mut rest = words.into_iter();
+        rest.next();
         Self {
-            rest: words.into_iter(),
+            rest,
             last: String::new(),
             attached: None,
             ended: false,
