@@ -5,8 +5,9 @@ mod forms;
 mod tests;
 mod words;
 
+use core::mem;
 use forms::{Alone, Form, TOP, Take, Way};
-use qwen_core::chat::types::Part;
+use qwen_core::chat::types::{Message, Part, TextPart};
 use qwen_core::prelude::*;
 use qwen_core::{
     Error, chat as core_chat,
@@ -14,24 +15,22 @@ use qwen_core::{
 };
 use words::{Word, Words};
 
-/// What is to be done.
+/// What a command line asks for.
 #[derive(Debug, PartialEq)]
-pub(super) enum Command {
+pub(super) enum Line {
     /// To say this.
     Help(&'static str),
-    Chat(Box<Options>),
-    Models {
-        /// Only the references.
-        plain: bool,
-    },
-    Submit(Box<Options>),
-    Poll {
-        id: String,
-        model: Option<String>,
-    },
-    Cancel {
-        id: String,
-    },
+    Command(Command, Box<Options>),
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Chat,
+    Models,
+    Submit,
+    Poll,
+    Cancel,
     List,
 }
 
@@ -42,12 +41,12 @@ pub(super) struct Options {
     pub(super) chat: core_chat::Request,
     /// A video to make: all of it but the prompt.
     pub(super) video: core_video::Request,
-    /// A prompt or a task's id.
+    /// A prompt or a task's id. A question has the former, a command about one task the latter.
     pub(super) word: Option<String>,
     pub(super) shows_thinking: bool,
     pub(super) shows_usage: bool,
     /// Whether models are listed by their references only.
-    plain: bool,
+    pub(super) plain: bool,
     system: Option<String>,
     media: Vec<Part>,
     /// In seconds.
@@ -72,23 +71,24 @@ impl From<Wrong> for super::Failure {
 }
 
 /// Reads the arguments, of which the first is the name of the program.
-pub(super) fn parse(arguments: Vec<String>) -> Result<Command, Wrong> {
+pub(super) fn parse(arguments: Vec<String>) -> Result<Line, Wrong> {
     let mut words = Words::of(arguments);
     let mut group = &TOP;
     loop {
         match words.next()? {
             None => return Err(Wrong(group.missing.to_owned())),
-            Some(Word::Option(name)) => {
-                let said = group.options.iter().find(|(known, _)| *known == name);
+            Some(Word::Option) => {
+                let mut options = group.options.iter();
+                let said = options.find(|(known, _)| *known == words.name());
                 let (_, text) = said.ok_or_else(|| words.unknown())?;
-                return Ok(Command::Help(text));
+                return Ok(Line::Help(text));
             }
             Some(Word::Value(word)) => {
                 let known = group.commands.iter().find(|(known, _)| *known == word);
                 match known {
                     Some((_, Way::Group(inner))) => group = inner,
                     Some((_, Way::Form(form))) => return form.read(&mut words),
-                    Some((_, Way::Help(text))) => return Ok(Command::Help(text)),
+                    Some((_, Way::Help(text))) => return Ok(Line::Help(text)),
                     None => return Err(Wrong([group.unknown, &word].concat())),
                 }
             }
@@ -98,25 +98,56 @@ pub(super) fn parse(arguments: Vec<String>) -> Result<Command, Wrong> {
 
 impl Form {
     /// Reads the words behind the command's name.
-    fn read(&self, words: &mut Words) -> Result<Command, Wrong> {
+    fn read(&self, words: &mut Words) -> Result<Line, Wrong> {
         let mut options = Box::<Options>::default();
         while let Some(word) = words.next()? {
             match word {
-                Word::Option(name) if name == "help" => return Ok(Command::Help(self.help)),
-                Word::Option(name) => {
-                    let row = self.options.iter().find(|(known, _)| *known == name);
+                Word::Option if words.name() == "help" => return Ok(Line::Help(self.help)),
+                Word::Option => {
+                    let mut rows = self.options.iter();
+                    let row = rows.find(|(known, _)| *known == words.name());
                     let (_, take) = row.ok_or_else(|| words.unknown())?;
                     take.read(words, &mut options)?;
                 }
                 Word::Value(word) => match self.alone {
-                    Alone::Any if options.word.is_none() => options.word = Some(word),
+                    Alone::Any | Alone::Needed(_) if options.word.is_none() => {
+                        options.word = Some(word);
+                    }
                     Alone::This(known) if known == word => {}
                     _ => return Err(Wrong(["there is one argument too many: ", &word].concat())),
                 },
             }
         }
-        (self.command)(options)
+        if let Alone::Needed(missing) = self.alone
+            && options.word.is_none()
+        {
+            return Err(Wrong(missing.to_owned()));
+        }
+        if self.command == Command::Chat {
+            options.settle();
+        }
+        Ok(Line::Command(self.command, options))
     }
+}
+
+impl Options {
+    /// Makes a question of what the options of `chat` said.
+    fn settle(&mut self) {
+        self.word.get_or_insert_with(|| STDIN.to_owned());
+        let messages = &mut self.chat.messages;
+        if let Some(text) = self.system.take() {
+            messages.push(Message::System(vec![TextPart { text, cache: false }]));
+        }
+        if !self.media.is_empty() {
+            messages.push(Message::User(mem::take(&mut self.media)));
+        }
+        self.chat.timeouts.total_ms = self.timeout.map(milliseconds);
+        self.chat.retry_budget_ms = self.retry_budget.map(milliseconds);
+    }
+}
+
+fn milliseconds(seconds: u32) -> u64 {
+    u64::from(seconds) * 1_000
 }
 
 impl Take {

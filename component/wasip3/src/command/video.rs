@@ -26,11 +26,11 @@ pub(super) async fn submit(
 /// Prints the video's address once there is one.
 pub(super) async fn poll(
     provider: &Provider,
-    id: &str,
-    model: Option<&str>,
+    options: &Options,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let task = provider.poll(&Http, id, model).await?;
+    let model = options.video.model.as_deref();
+    let task = provider.poll(&Http, id(options), model).await?;
     screen.warnings(&task.warnings);
     match task.status {
         Status::Pending | Status::Running => {
@@ -51,6 +51,11 @@ pub(super) async fn poll(
     }
 }
 
+/// The task that is meant.
+fn id(options: &Options) -> &str {
+    options.word.as_deref().unwrap_or_default()
+}
+
 fn made(video: &Output, screen: &mut Screen) {
     for address in &video.urls {
         screen.answer(&[address, "\n"].concat());
@@ -60,10 +65,10 @@ fn made(video: &Output, screen: &mut Screen) {
 /// Prints nothing: what was to be done is done.
 pub(super) async fn cancel(
     provider: &Provider,
-    id: &str,
+    options: &Options,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let task = provider.cancel(&Http, id).await?;
+    let task = provider.cancel(&Http, id(options)).await?;
     screen.warnings(&task.warnings);
     screen.note("the task is cancelled");
     Ok(())

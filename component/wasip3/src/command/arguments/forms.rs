@@ -1,9 +1,9 @@
 //! The commands and their options: one row for each that is known.
 
-use super::{Command, Options, STDIN, Wrong};
+use super::{Command, Options};
 use crate::command::help;
 use qwen_core::chat::thinking;
-use qwen_core::chat::types::{Message, Part, ResponseFormat, TextPart};
+use qwen_core::chat::types::{Part, ResponseFormat};
 use qwen_core::prelude::*;
 use qwen_core::video::types::{Input, ShotType};
 
@@ -30,15 +30,16 @@ pub(super) struct Form {
     pub(super) help: &'static str,
     pub(super) alone: Alone,
     pub(super) options: &'static [(&'static str, Take)],
-    /// The command that they make.
-    pub(super) command: fn(Box<Options>) -> Result<Command, Wrong>,
+    pub(super) command: Command,
 }
 
 /// What may stand alone.
 pub(super) enum Alone {
     Nothing,
-    /// One word.
+    /// One word, if any.
     Any,
+    /// One word, without which this is wrong.
+    Needed(&'static str),
     /// This word, which says nothing.
     This(&'static str),
 }
@@ -88,53 +89,45 @@ const CHAT: Form = Form {
     help: help::CHAT,
     alone: Alone::Any,
     options: CHAT_OPTIONS,
-    command: |options| Ok(Command::Chat(question(options))),
+    command: Command::Chat,
 };
 
 const MODELS: Form = Form {
     help: help::MODELS,
     alone: Alone::This("list"),
     options: &[("plain", Take::Nothing(|options| options.plain = true))],
-    command: |options| {
-        let plain = options.plain;
-        Ok(Command::Models { plain })
-    },
+    command: Command::Models,
 };
 
 const SUBMIT: Form = Form {
     help: help::VIDEO,
     alone: Alone::Any,
     options: SUBMIT_OPTIONS,
-    command: |options| Ok(Command::Submit(options)),
+    command: Command::Submit,
 };
 
 const POLL: Form = Form {
     help: help::VIDEO,
-    alone: Alone::Any,
+    alone: Alone::Needed(NO_TASK),
     options: &[("model", Take::Text(|options| &mut options.video.model))],
-    command: |mut options| {
-        let model = options.video.model.take();
-        let id = task(*options)?;
-        Ok(Command::Poll { id, model })
-    },
+    command: Command::Poll,
 };
 
 const CANCEL: Form = Form {
     help: help::VIDEO,
-    alone: Alone::Any,
+    alone: Alone::Needed(NO_TASK),
     options: &[],
-    command: |options| {
-        let id = task(*options)?;
-        Ok(Command::Cancel { id })
-    },
+    command: Command::Cancel,
 };
 
 const LIST: Form = Form {
     help: help::VIDEO,
     alone: Alone::Nothing,
     options: &[],
-    command: |_| Ok(Command::List),
+    command: Command::List,
 };
+
+const NO_TASK: &str = "there is no task: name it by the id that video submit printed";
 
 #[rustfmt::skip]
 const CHAT_OPTIONS: &[(&str, Take)] = &[
@@ -201,29 +194,4 @@ fn shots(options: &mut Options, word: &str) -> Taken {
         _ => return Err("single or multi"),
     });
     Ok(())
-}
-
-/// With the question that the options of `chat` ask.
-fn question(mut options: Box<Options>) -> Box<Options> {
-    options.word.get_or_insert_with(|| STDIN.to_owned());
-    let messages = &mut options.chat.messages;
-    if let Some(text) = options.system.take() {
-        messages.push(Message::System(vec![TextPart { text, cache: false }]));
-    }
-    if !options.media.is_empty() {
-        messages.push(Message::User(core::mem::take(&mut options.media)));
-    }
-    options.chat.timeouts.total_ms = options.timeout.map(milliseconds);
-    options.chat.retry_budget_ms = options.retry_budget.map(milliseconds);
-    options
-}
-
-fn milliseconds(seconds: u32) -> u64 {
-    u64::from(seconds) * 1_000
-}
-
-/// The task that is meant.
-fn task(options: Options) -> Result<String, Wrong> {
-    let missing = "there is no task: name it by the id that video submit printed";
-    options.word.ok_or_else(|| Wrong(missing.to_owned()))
 }

@@ -1,20 +1,20 @@
 //! Command lines, and what they say.
 
-use super::{Command, Options, STDIN, parse};
+use super::{Command, Line, Options, STDIN, parse};
 use crate::command::help;
 use qwen_core::chat::types::{ResponseFormat, TextPart, ThinkingLevel};
 use qwen_core::chat::{Message, Request};
 use qwen_core::video::types::{Role, ShotType};
 
 /// The command of a line whose words have no blanks in them.
-fn read(line: &str) -> Result<Command, String> {
+fn read(line: &str) -> Result<Line, String> {
     let words = ["qwen.wasm"].into_iter().chain(line.split_whitespace());
     parse(words.map(str::to_owned).collect()).map_err(|wrong| wrong.0)
 }
 
 fn chat(line: &str) -> Options {
     match read(line).unwrap() {
-        Command::Chat(options) => *options,
+        Line::Command(Command::Chat, options) => *options,
         other => panic!("{other:?}"),
     }
 }
@@ -79,7 +79,7 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
     let line = "video submit --image a --input first-frame=b --input sky=c --sound d --size 1x1 --aspect-ratio 1:1 \
                 --resolution 1P --duration 5 --no-audio --watermark --negative-prompt rain --no-prompt-extend \
                 --shots multi --seed 1 --extra {} -m wan boat";
-    let Command::Submit(options) = read(line).unwrap() else {
+    let Line::Command(Command::Submit, options) = read(line).unwrap() else {
         panic!("{line}")
     };
     let request = options.video;
@@ -110,36 +110,44 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
 
 #[test]
 fn the_other_commands_are_known() {
-    let id = || "t1".to_owned();
-    for (line, command) in [
-        ("models", Command::Models { plain: false }),
-        ("models list --plain", Command::Models { plain: true }),
-        (
-            "video poll t1",
-            Command::Poll {
-                id: id(),
-                model: None,
-            },
-        ),
+    for (line, command, word, model, plain) in [
+        ("models", Command::Models, None, None, false),
+        ("models list --plain", Command::Models, None, None, true),
+        ("video poll t1", Command::Poll, Some("t1"), None, false),
         (
             "video poll t1 -m wan",
-            Command::Poll {
-                id: id(),
-                model: Some("wan".to_owned()),
-            },
+            Command::Poll,
+            Some("t1"),
+            Some("wan"),
+            false,
         ),
-        ("video cancel t1", Command::Cancel { id: id() }),
-        ("video list", Command::List),
-        ("--help", Command::Help(help::TOP)),
-        ("help", Command::Help(help::TOP)),
-        ("-V", Command::Help(help::VERSION)),
-        ("chat --help", Command::Help(help::CHAT)),
-        ("models -h", Command::Help(help::MODELS)),
-        ("video --help", Command::Help(help::VIDEO)),
-        ("video submit -h", Command::Help(help::VIDEO)),
-        ("video poll --help", Command::Help(help::VIDEO)),
+        ("video cancel t1", Command::Cancel, Some("t1"), None, false),
+        ("video list", Command::List, None, None, false),
     ] {
-        assert_eq!(read(line).unwrap(), command, "{line}");
+        let mut options = Options {
+            word: word.map(str::to_owned),
+            plain,
+            ..Options::default()
+        };
+        options.video.model = model.map(str::to_owned);
+        let expected = Line::Command(command, Box::new(options));
+        assert_eq!(read(line).unwrap(), expected, "{line}");
+    }
+}
+
+#[test]
+fn each_command_says_more() {
+    for (line, text) in [
+        ("--help", help::TOP),
+        ("help", help::TOP),
+        ("-V", help::VERSION),
+        ("chat --help", help::CHAT),
+        ("models -h", help::MODELS),
+        ("video --help", help::VIDEO),
+        ("video submit -h", help::VIDEO),
+        ("video poll --help", help::VIDEO),
+    ] {
+        assert_eq!(read(line).unwrap(), Line::Help(text), "{line}");
     }
 }
 
