@@ -91,31 +91,32 @@ async fn answered<'a, T: Transport + 'static>(
     body: &mut impl transport::Body,
 ) -> Result<Response<'a, T>, Refusal> {
     let target = Target::of(&request.method, &request.target)?;
-    let provider = provider.map_err(Refusal::of_settings);
     let body = match target.route {
-        Route::Chat | Route::NewVideo => body::read(request, body).await?,
-        _ => String::new(),
-    };
-    let id = target.id.as_str();
-    let calling: Calling<'_, 'a, T> = match target.route {
         Route::Health => {
             let body = String::from("{\"status\":\"ok\"}");
             return Ok(response::json(200, body));
         }
-        Route::Models => {
-            let body = models::list(provider?.catalog());
+        Route::Chat | Route::NewVideo => body::read(request, body).await?,
+        _ => String::new(),
+    };
+    let provider = provider.map_err(Refusal::of_settings)?;
+    let id = target.id.as_str();
+    let calling: Calling<'_, 'a, T> = match target.route {
+        // The first of them was answered above.
+        Route::Health | Route::Models => {
+            let body = models::list(provider.catalog());
             return Ok(response::json(200, body));
         }
         Route::Model => {
-            let body = models::one(provider?.catalog(), id)?;
+            let body = models::one(provider.catalog(), id)?;
             return Ok(response::json(200, body));
         }
-        Route::Chat => Box::pin(chat::respond(provider?, transport, body)),
-        Route::NewVideo => Box::pin(videos::create(provider?, transport, body)),
-        Route::Videos => Box::pin(videos::list(provider?, transport, &target)),
-        Route::Video => Box::pin(videos::look(provider?, transport, id, videos::seen)),
-        Route::VideoContent => Box::pin(videos::look(provider?, transport, id, videos::content)),
-        Route::CancelVideo => Box::pin(videos::cancel(provider?, transport, id)),
+        Route::Chat => Box::pin(chat::respond(provider, transport, body)),
+        Route::NewVideo => Box::pin(videos::create(provider, transport, body)),
+        Route::Videos => Box::pin(videos::list(provider, transport, &target)),
+        Route::Video => Box::pin(videos::look(provider, transport, id, videos::seen)),
+        Route::VideoContent => Box::pin(videos::look(provider, transport, id, videos::content)),
+        Route::CancelVideo => Box::pin(videos::cancel(provider, transport, id)),
     };
     calling.await
 }

@@ -47,8 +47,9 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     if completion.model.is_empty() {
         completion.model.clone_from(&model.id);
     }
-    let later = mem::replace(&mut completion.warnings, asked.warnings.told());
-    completion.warnings.extend(later);
+    let mut warnings = asked.warnings.told();
+    warnings.append(&mut completion.warnings);
+    completion.warnings = warnings;
     let mut response = response::json(200, answer::whole(&completion));
     response.warn(&completion.warnings);
     response.identify(completion.request_id.as_deref());

@@ -4,6 +4,7 @@ use super::Failure;
 use super::arguments::{Options, STDIN};
 use super::screen::Screen;
 use crate::transport::Http;
+use qwen_core::chat::types::{Part, TextPart};
 use qwen_core::chat::{Completion, Event, FinishReason, Message};
 use qwen_core::prelude::*;
 use qwen_core::{Error, ErrorKind, Provider};
@@ -23,7 +24,7 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let prompt = options.word.take().unwrap_or_default();
     let mut request = options.chat;
-    ask(&mut request.messages, &prompt);
+    ask(&mut request.messages, prompt);
     let mut reply = provider.open(&Http, request).await?;
     while let Some(events) = reply.next().await? {
         show(&events, options.shows_thinking, screen);
@@ -98,13 +99,11 @@ fn usage(completion: &Completion) -> String {
 }
 
 /// Puts the prompt behind what is shown with it.
-fn ask(messages: &mut Vec<Message>, prompt: &str) {
-    let Message::User(mut words) = Message::user(prompt) else {
-        return;
-    };
+fn ask(messages: &mut Vec<Message>, text: String) {
+    let prompt = Part::Text(TextPart { text, cache: false });
     match messages.last_mut() {
-        Some(Message::User(parts)) => parts.append(&mut words),
-        _ => messages.push(Message::User(words)),
+        Some(Message::User(parts)) => parts.push(prompt),
+        _ => messages.push(Message::User(vec![prompt])),
     }
 }
 

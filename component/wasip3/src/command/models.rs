@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use qwen_core::Provider;
-use qwen_core::model::{InputKind, Model};
+use qwen_core::model::Model;
 use qwen_core::prelude::*;
 
 /// A line a model, or only the references.
@@ -27,10 +27,13 @@ pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) {
 }
 
 fn line(model: &Model, is_default: bool, width: usize) -> String {
-    let kinds: Vec<_> = model.input.iter().map(InputKind::word).collect();
+    let mut kinds = String::new();
+    for kind in &model.input {
+        kinds += if kinds.is_empty() { "" } else { "+" };
+        kinds += kind.word();
+    }
     let kilo = (u64::from(model.context_window) + 500) / 1_000;
     let reference = model.reference();
-    let kinds = kinds.join("+");
     let tag = if is_default { "  default" } else { "" };
     format!("{reference:width$}  {kinds:16}  {kilo:>5}k{tag}\n")
 }
