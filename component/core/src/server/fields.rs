@@ -11,7 +11,7 @@ use crate::video::types as video;
 use crate::warning::Warnings;
 
 /// What a client asked for, whichever body it sent: one type, so that one loop reads both.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(super) struct Asked {
     pub(super) chat: chat::Request,
     pub(super) video: video::Request,
