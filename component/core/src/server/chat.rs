@@ -65,11 +65,11 @@ async fn stream<'a, T: Transport + 'static>(
     let mut warnings = asked.warnings.told();
     let mut reply = provider.open(transport, asked.chat).await?;
     let mut first = Vec::new();
-    while first.is_empty() {
-        let Some(events) = reply.next().await? else {
+    while let Some(events) = reply.next().await? {
+        if keep_warnings(&events, &mut warnings) {
+            first = events;
             break;
-        };
-        first = without_warnings(events, &mut warnings);
+        }
     }
     let opening = reply.opening();
     let request_id = opening.request_id.map(String::from);
@@ -85,16 +85,16 @@ async fn stream<'a, T: Transport + 'static>(
     Ok(response)
 }
 
-/// The events that are none, which go to the others.
-fn without_warnings(events: Vec<Event>, warnings: &mut Vec<Warning>) -> Vec<Event> {
-    let mut others = Vec::with_capacity(events.len());
+/// Puts the warnings among some events to the others, and says whether there is anything besides.
+fn keep_warnings(events: &[Event], warnings: &mut Vec<Warning>) -> bool {
+    let mut has_others = false;
     for event in events {
         match event {
-            Event::Warning(warning) => warnings.push(warning),
-            event => others.push(event),
+            Event::Warning(warning) => warnings.push(warning.clone()),
+            _ => has_others = true,
         }
     }
-    others
+    has_others
 }
 
 /// A stream under way, as server-sent events. Dropping it ends the call.
@@ -116,7 +116,7 @@ impl<T: Transport + 'static> Frames<'_, T> {
         while out.is_empty() {
             match self.reply.as_mut()?.next().await {
                 Ok(Some(events)) => {
-                    let events = without_warnings(events, &mut self.late);
+                    keep_warnings(&events, &mut self.late);
                     self.chunks.events(&events, &mut out);
                 }
                 Ok(None) => {
