@@ -72,10 +72,11 @@ pub async fn respond<'a, T: Transport + 'static>(
     };
     if request.method == "HEAD" {
         response.body = Body::Whole(String::new());
+        let mut names = response.headers.iter().map(|(name, _)| *name);
         // The length of no body would be a lie.
-        response
-            .headers
-            .retain(|(name, _)| *name != "content-length");
+        if let Some(place) = names.position(|name| name == "content-length") {
+            response.headers.remove(place);
+        }
     }
     response
 }
@@ -90,30 +91,32 @@ async fn answered<'a, T: Transport + 'static>(
     body: &mut impl transport::Body,
 ) -> Result<Response<'a, T>, Refusal> {
     let target = Target::of(&request.method, &request.target)?;
-    let provider = provider.map_err(Refusal::of_settings);
     let body = match target.route {
-        Route::Chat | Route::NewVideo => body::read(request, body).await?,
-        _ => String::new(),
-    };
-    let calling: Calling<'_, 'a, T> = match &target.route {
         Route::Health => {
             let body = String::from("{\"status\":\"ok\"}");
             return Ok(response::json(200, body));
         }
-        Route::Models => {
-            let body = models::list(provider?.catalog());
+        Route::Chat | Route::NewVideo => body::read(request, body).await?,
+        _ => String::new(),
+    };
+    let provider = provider.map_err(Refusal::of_settings)?;
+    let id = target.id.as_str();
+    let calling: Calling<'_, 'a, T> = match target.route {
+        // The first of them was answered above.
+        Route::Health | Route::Models => {
+            let body = models::list(provider.catalog());
             return Ok(response::json(200, body));
         }
-        Route::Model(id) => {
-            let body = models::one(provider?.catalog(), id)?;
+        Route::Model => {
+            let body = models::one(provider.catalog(), id)?;
             return Ok(response::json(200, body));
         }
-        Route::Chat => Box::pin(chat::respond(provider?, transport, body)),
-        Route::NewVideo => Box::pin(videos::create(provider?, transport, body)),
-        Route::Videos => Box::pin(videos::list(provider?, transport, &target)),
-        Route::Video(id) => Box::pin(videos::look(provider?, transport, id)),
-        Route::VideoContent(id) => Box::pin(videos::content(provider?, transport, id)),
-        Route::CancelVideo(id) => Box::pin(videos::cancel(provider?, transport, id)),
+        Route::Chat => Box::pin(chat::respond(provider, transport, body)),
+        Route::NewVideo => Box::pin(videos::create(provider, transport, body)),
+        Route::Videos => Box::pin(videos::list(provider, transport, &target)),
+        Route::Video => Box::pin(videos::look(provider, transport, id, videos::seen)),
+        Route::VideoContent => Box::pin(videos::look(provider, transport, id, videos::content)),
+        Route::CancelVideo => Box::pin(videos::cancel(provider, transport, id)),
     };
     calling.await
 }

@@ -9,7 +9,7 @@ mod screen;
 mod video;
 
 use crate::{Component, provider};
-use arguments::Command;
+use arguments::{Command, Line};
 use qwen_core::Error;
 use screen::Screen;
 use wasip3::cli::environment::get_arguments;
@@ -45,24 +45,28 @@ impl From<Error> for Failure {
 }
 
 async fn follow(screen: &mut Screen) -> Result<(), Failure> {
-    // The first argument is the name of this component.
-    let words = get_arguments().into_iter().skip(1);
-    let command = arguments::parse(words.collect())?;
-    if let Command::Help(text) = command {
-        screen.answer(text);
-        return Ok(());
-    }
+    let (command, mut options) = match arguments::parse(get_arguments())? {
+        Line::Help(text) => {
+            screen.answer(text);
+            return Ok(());
+        }
+        Line::Command(command, options) => (command, options),
+    };
     let provider = provider()?;
+    if matches!(command, Command::Chat | Command::Submit)
+        && let Some(prompt) = options.word.take()
+    {
+        options.word = Some(chat::text(prompt).await?);
+    }
     match command {
-        Command::Help(_) => Ok(()),
-        Command::Chat(options) => chat::run(provider, *options, screen).await,
-        Command::Models { plain } => {
-            models::list(provider, plain, screen);
+        Command::Chat => chat::run(provider, options, screen).await,
+        Command::Models => {
+            models::list(provider, options.plain, screen);
             Ok(())
         }
-        Command::Submit(options) => video::submit(provider, *options, screen).await,
-        Command::Poll { id, model } => video::poll(provider, &id, model.as_deref(), screen).await,
-        Command::Cancel { id } => video::cancel(provider, &id, screen).await,
+        Command::Submit => video::submit(provider, options, screen).await,
+        Command::Poll => video::poll(provider, &options, screen).await,
+        Command::Cancel => video::cancel(provider, &options, screen).await,
         Command::List => video::list(provider, screen).await,
     }
 }

@@ -6,7 +6,7 @@ use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use qwen_core::prelude::*;
-use qwen_core::server::{self, Body, Frames};
+use qwen_core::server::{self, Body};
 use wasip3::exports::http::handler::Guest;
 use wasip3::http::types::{ErrorCode, Fields, Method, Request, Response};
 use wasip3::{wit_future, wit_stream};
@@ -28,15 +28,17 @@ impl Guest for Component {
 /// The request without its body. Of its headers only those go in that the server reads.
 fn incoming(request: &Request) -> server::Request {
     let fields = request.get_headers();
-    let values = |name: &str| fields.get(name).into_iter().next();
-    let headers = server::HEADERS.iter().filter_map(|name| {
-        let value = String::from_utf8_lossy(&values(name)?).into_owned();
-        Some(((*name).to_owned(), value))
-    });
+    let mut headers = Vec::new();
+    for name in server::HEADERS {
+        if let Some(value) = fields.get(name).first() {
+            let value = String::from_utf8_lossy(value).into_owned();
+            headers.push((name.to_owned(), value));
+        }
+    }
     server::Request {
         method: method(request.get_method()),
         target: request.get_path_with_query().unwrap_or_default(),
-        headers: headers.collect(),
+        headers,
     }
 }
 
@@ -57,13 +59,12 @@ fn method(method: Method) -> String {
 }
 
 fn outgoing(response: server::Response<'static, Http>) -> Result<Response, ErrorCode> {
-    let headers: Vec<_> = response
-        .headers
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.into_bytes()))
-        .collect();
+    let mut headers = Vec::with_capacity(response.headers.len());
+    for (name, value) in response.headers {
+        headers.push((name.to_owned(), value.into_bytes()));
+    }
     let headers = Fields::from_list(&headers).map_err(|_| wrong("a header"))?;
-    let (mut writer, contents) = wit_stream::new();
+    let (writer, contents) = wit_stream::new();
     let (trailers, trailers_reader) = wit_future::new(|| Ok(None));
     let (outgoing, sent) = Response::new(headers, Some(contents), trailers_reader);
     // A held writer is a promise of trailers: the body would never end.
@@ -71,22 +72,17 @@ fn outgoing(response: server::Response<'static, Http>) -> Result<Response, Error
     outgoing
         .set_status_code(response.status)
         .map_err(|()| wrong("the status"))?;
-    match response.body {
-        Body::Whole(text) => wit_bindgen::spawn_local(async move {
-            writer.write_all(text.into_bytes()).await;
-        }),
-        Body::Stream(frames) => wit_bindgen::spawn_local(pump(frames, writer, sent)),
-    };
+    wit_bindgen::spawn_local(pump(response.body, writer, sent));
     Ok(outgoing)
 }
 
-/// Moves a stream to its reader, each piece once the one before it was taken, until the end or until nobody reads it.
+/// Moves a body to its reader, each piece once the one before it was taken, until the end or until nobody reads it.
 /// What is left of the call then ends with it.
-async fn pump(mut frames: Box<Frames<'static, Http>>, mut writer: StreamWriter<u8>, sent: Sent) {
+async fn pump(mut body: Body<'static, Http>, mut writer: StreamWriter<u8>, sent: Sent) {
     let mut gone = Gone(Some(Box::pin(sent.into_future())));
     loop {
         let next = {
-            let mut next = pin!(frames.next());
+            let mut next = pin!(body.next());
             poll_fn(|context| match next.as_mut().poll(context) {
                 Poll::Pending => gone.poll(context).map(|()| None),
                 Poll::Ready(next) => Poll::Ready(next),

@@ -2,6 +2,7 @@
 
 use super::Request;
 use super::error::Refusal;
+use super::fields;
 use super::json::Json;
 use crate::error::Error;
 use crate::prelude::*;
@@ -19,7 +20,8 @@ pub const BODY_LIMIT: usize = 12 * 1024 * 1024;
 pub(super) async fn read(request: &Request, body: &mut impl Body) -> Result<String, Refusal> {
     check_type(request.header("content-type"))?;
     let declared = request.header("content-length");
-    let declared = declared.and_then(|length| length.trim().parse::<usize>().ok());
+    let declared = declared.and_then(|length| fields::whole(length.trim()));
+    let declared = declared.and_then(|length| usize::try_from(length).ok());
     if declared.is_some_and(|length| length > BODY_LIMIT) {
         return Err(too_long());
     }

@@ -11,6 +11,7 @@ mod tests;
 use core::mem;
 
 use super::error::Refusal;
+use super::fields::Asked;
 use super::response::{self, Response};
 use crate::chat::types::Event;
 use crate::prelude::*;
@@ -19,7 +20,6 @@ use crate::transport::Transport;
 use crate::warning::Warning;
 pub(super) use answer::cost as write_cost;
 use chunks::Chunks;
-use request::Asked;
 
 /// Answers a request, given its body.
 ///
@@ -30,11 +30,11 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     transport: &'a T,
     body: String,
 ) -> Result<Response<'a, T>, Refusal> {
-    let asked = Asked::read(&body)?;
+    let asked = Asked::of_chat(&body)?;
     // It may be long, and the call may take minutes.
     drop(body);
     let catalog = provider.catalog();
-    let model = match &asked.request.model {
+    let model = match &asked.chat.model {
         Some(reference) => catalog.resolve(reference),
         None => catalog.default_model(),
     };
@@ -43,12 +43,13 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     if asked.stream == Some(true) {
         return stream(provider, transport, asked).await;
     }
-    let mut completion = provider.complete(transport, asked.request).await?;
+    let mut completion = provider.complete(transport, asked.chat).await?;
     if completion.model.is_empty() {
         completion.model.clone_from(&model.id);
     }
-    let later = mem::replace(&mut completion.warnings, asked.warnings.told());
-    completion.warnings.extend(later);
+    let mut warnings = asked.warnings.told();
+    warnings.append(&mut completion.warnings);
+    completion.warnings = warnings;
     let mut response = response::json(200, answer::whole(&completion));
     response.warn(&completion.warnings);
     response.identify(completion.request_id.as_deref());
@@ -59,16 +60,16 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
 async fn stream<'a, T: Transport + 'static>(
     provider: &'a Provider,
     transport: &'a T,
-    asked: Asked,
+    asked: Box<Asked>,
 ) -> Result<Response<'a, T>, Refusal> {
     let mut warnings = asked.warnings.told();
-    let mut reply = provider.open(transport, asked.request).await?;
+    let mut reply = provider.open(transport, asked.chat).await?;
     let mut first = Vec::new();
-    while first.is_empty() {
-        let Some(events) = reply.next().await? else {
+    while let Some(events) = reply.next().await? {
+        if keep_warnings(&events, &mut warnings) {
+            first = events;
             break;
-        };
-        first = without_warnings(events, &mut warnings);
+        }
     }
     let opening = reply.opening();
     let request_id = opening.request_id.map(String::from);
@@ -84,16 +85,16 @@ async fn stream<'a, T: Transport + 'static>(
     Ok(response)
 }
 
-/// The events that are none, which go to the others.
-fn without_warnings(events: Vec<Event>, warnings: &mut Vec<Warning>) -> Vec<Event> {
-    let mut others = Vec::with_capacity(events.len());
+/// Puts the warnings among some events to the others, and says whether there is anything besides.
+fn keep_warnings(events: &[Event], warnings: &mut Vec<Warning>) -> bool {
+    let mut has_others = false;
     for event in events {
         match event {
-            Event::Warning(warning) => warnings.push(warning),
-            event => others.push(event),
+            Event::Warning(warning) => warnings.push(warning.clone()),
+            _ => has_others = true,
         }
     }
-    others
+    has_others
 }
 
 /// A stream under way, as server-sent events. Dropping it ends the call.
@@ -115,7 +116,7 @@ impl<T: Transport + 'static> Frames<'_, T> {
         while out.is_empty() {
             match self.reply.as_mut()?.next().await {
                 Ok(Some(events)) => {
-                    let events = without_warnings(events, &mut self.late);
+                    keep_warnings(&events, &mut self.late);
                     self.chunks.events(&events, &mut out);
                 }
                 Ok(None) => {

@@ -96,39 +96,45 @@ impl Refusal {
 
     /// Appends `{"error":{…}}`.
     pub(super) fn write(&self, out: &mut String) {
-        write::object(out, |body| self.write_field(body));
-    }
-
-    /// Writes the field `error`.
-    pub(super) fn write_field(&self, body: &mut Object<'_>) {
         let Reason {
             error,
             status,
             param,
             ..
         } = &*self.0;
-        let param = param.as_deref();
-        let row = row(&error.kind);
         // A client did nothing wrong when the server is set up wrongly.
         let is_ours = status.is_some_and(|status| status >= 500);
-        let is_model = param == Some("model");
-        let code = match row.code {
-            "" if error.kind == ErrorKind::NotFound && is_model => Some("model_not_found"),
-            "" => error.code.as_deref(),
-            code => Some(code),
-        };
-        body.object("error", |body| {
-            body.text("message", &error.message)
-                .text("type", if is_ours { SERVER } else { row.r#type })
-                .text_or_null("code", code)
-                .text_or_null("param", param)
-                .text("kind", row.word)
-                .text_or_null("hint", error.hint.as_deref())
-                .text_or_null("request_id", error.request_id.as_deref())
-                .plain("request_sent", error.request_sent)
-                .some_text("provider_code", error.code.as_deref());
+        write::object(out, |body| {
+            write_field(body, error, is_ours, param.as_deref());
         });
     }
+}
+
+/// Writes the field `error`.
+pub(super) fn write_field(
+    body: &mut Object<'_>,
+    error: &Error,
+    is_ours: bool,
+    param: Option<&str>,
+) {
+    let row = row(&error.kind);
+    let is_model = param == Some("model");
+    let code = match row.code {
+        "" if error.kind == ErrorKind::NotFound && is_model => Some("model_not_found"),
+        "" => error.code.as_deref(),
+        code => Some(code),
+    };
+    body.object("error", |body| {
+        body.text("message", &error.message)
+            .text("type", if is_ours { SERVER } else { row.r#type })
+            .text_or_null("code", code)
+            .text_or_null("param", param)
+            .text("kind", row.word)
+            .text_or_null("hint", error.hint.as_deref())
+            .text_or_null("request_id", error.request_id.as_deref())
+            .plain("request_sent", error.request_sent)
+            .some_text("provider_code", error.code.as_deref());
+    });
 }
 
 impl From<Error> for Refusal {

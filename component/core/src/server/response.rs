@@ -2,6 +2,7 @@
 //! Knows no route and no field.
 
 use core::fmt::Write;
+use core::mem;
 
 use super::chat::Frames;
 use crate::prelude::*;
@@ -24,6 +25,16 @@ pub enum Body<'a, T: Transport> {
     Whole(String),
     /// The frames of a stream, which end with the body.
     Stream(Box<Frames<'a, T>>),
+}
+
+impl<T: Transport + 'static> Body<'_, T> {
+    /// What comes next of it; `None` after its end.
+    pub async fn next(&mut self) -> Option<String> {
+        match self {
+            Self::Whole(text) => Some(mem::take(text)).filter(|text| !text.is_empty()),
+            Self::Stream(frames) => frames.next().await,
+        }
+    }
 }
 
 impl<T: Transport> Response<'_, T> {
@@ -64,17 +75,17 @@ pub(super) fn json<T: Transport>(status: u16, body: String) -> Response<'static,
 
 /// A response of server-sent events.
 pub(super) fn stream<T: Transport>(frames: Frames<'_, T>) -> Response<'_, T> {
-    let headers = [
-        ("content-type", "text/event-stream; charset=utf-8"),
-        ("cache-control", "no-cache"),
-        // Proxies that gather what they pass on are told not to.
-        ("x-accel-buffering", "no"),
-    ];
     Response {
         status: 200,
-        headers: headers
-            .map(|(name, value)| (name, String::from(value)))
-            .into(),
+        headers: vec![
+            (
+                "content-type",
+                String::from("text/event-stream; charset=utf-8"),
+            ),
+            ("cache-control", String::from("no-cache")),
+            // Proxies that gather what they pass on are told not to.
+            ("x-accel-buffering", String::from("no")),
+        ],
         body: Body::Stream(Box::new(frames)),
     }
 }

@@ -6,29 +6,28 @@ use super::error::Refusal;
 use crate::error::{Error, ErrorKind};
 use crate::prelude::*;
 
-/// What a request asks for. Ids are decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
     Health,
     Chat,
     Models,
-    Model(String),
+    Model,
     Videos,
     NewVideo,
-    Video(String),
-    VideoContent(String),
-    CancelVideo(String),
+    Video,
+    VideoContent,
+    CancelVideo,
 }
 
-/// A request's route and the query behind its path.
+/// A request's route, and what else its path and the query behind it say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target<'a> {
     pub(super) route: Route,
+    /// Decoded; empty where the route has none.
+    pub(super) id: String,
     query: &'a str,
 }
-
-/// What an id leads to.
-type Lead = fn(String) -> Route;
 
 /// What a path leads to, by method.
 struct Row {
@@ -37,28 +36,28 @@ struct Row {
     /// The methods, as `allow` names them.
     allow: &'static str,
     /// What `GET` asks for.
-    get: Option<Lead>,
+    get: Option<Route>,
     /// What the other method asks for.
-    other: Option<(&'static str, Lead)>,
+    other: Option<(&'static str, Route)>,
 }
 
 const ROWS: &[Row] = &[
     Row {
         path: "/healthz",
         allow: "GET, HEAD",
-        get: Some(|_| Route::Health),
+        get: Some(Route::Health),
         other: None,
     },
     Row {
         path: "/v1/chat/completions",
         allow: "POST",
         get: None,
-        other: Some(("POST", |_| Route::Chat)),
+        other: Some(("POST", Route::Chat)),
     },
     Row {
         path: "/v1/models",
         allow: "GET, HEAD",
-        get: Some(|_| Route::Models),
+        get: Some(Route::Models),
         other: None,
     },
     Row {
@@ -70,8 +69,8 @@ const ROWS: &[Row] = &[
     Row {
         path: "/v1/videos",
         allow: "GET, HEAD, POST",
-        get: Some(|_| Route::Videos),
-        other: Some(("POST", |_| Route::NewVideo)),
+        get: Some(Route::Videos),
+        other: Some(("POST", Route::NewVideo)),
     },
     Row {
         path: "/v1/videos/*/content",
@@ -100,11 +99,11 @@ impl<'a> Target<'a> {
         };
         let id = decoded(id).into_owned();
         let route = match (method, row.get, row.other) {
-            ("GET" | "HEAD", Some(get), _) => get(id),
-            (_, _, Some((other, route))) if method == other => route(id),
+            ("GET" | "HEAD", Some(route), _) => route,
+            (_, _, Some((other, route))) if method == other => route,
             _ => return Err(Refusal::method(row.allow, &shown(method), &shown(path))),
         };
-        Ok(Self { route, query })
+        Ok(Self { route, id, query })
     }
 
     /// A field of the query, decoded.
@@ -135,17 +134,21 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).filter(|_| *first == b'%');
-        let code = code.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
-        let code = code.and_then(|digits| core::str::from_utf8(digits).ok());
-        let byte = code.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = match byte {
-            Some(_) => after.get(2..).unwrap_or_default(),
-            None => after,
+        let code = match after {
+            [high, low, ..] if *first == b'%' => digit(*high).zip(digit(*low)),
+            _ => None,
         };
+        bytes.push(code.map_or(*first, |(high, low)| high << 4 | low));
+        let used = if code.is_some() { 2 } else { 0 };
+        rest = after.get(used..).unwrap_or_default();
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What a letter stands for in a number to the base of sixteen.
+fn digit(letter: u8) -> Option<u8> {
+    let digit = char::from(letter).to_digit(16)?;
+    u8::try_from(digit).ok()
 }
 
 fn nowhere(path: &str) -> Refusal {
@@ -167,36 +170,35 @@ const LONGEST_SHOWN: usize = 100;
 mod tests {
     use super::*;
 
-    fn route(method: &str, target: &str) -> Result<Route, u16> {
+    fn route(method: &str, target: &str) -> Result<(Route, String), u16> {
         let target = Target::of(method, target).map_err(|refusal| refusal.status())?;
-        Ok(target.route)
+        Ok((target.route, target.id))
     }
 
     #[test]
     fn paths_lead_where_the_table_says() {
-        let id = String::from;
         #[rustfmt::skip]
         let cases = [
-            ("GET",    "/healthz",                     Ok(Route::Health)),
-            ("HEAD",   "/healthz?now",                 Ok(Route::Health)),
+            ("GET",    "/healthz",                     Ok((Route::Health, ""))),
+            ("HEAD",   "/healthz?now",                 Ok((Route::Health, ""))),
             ("POST",   "/healthz",                     Err(405)),
-            ("POST",   "/v1/chat/completions",         Ok(Route::Chat)),
-            ("POST",   "/v1/chat/completions?x=1",     Ok(Route::Chat)),
+            ("POST",   "/v1/chat/completions",         Ok((Route::Chat, ""))),
+            ("POST",   "/v1/chat/completions?x=1",     Ok((Route::Chat, ""))),
             ("GET",    "/v1/chat/completions",         Err(405)),
-            ("GET",    "/v1/models",                   Ok(Route::Models)),
-            ("GET",    "/v1/models/qwen3.5-plus",      Ok(Route::Model(id("qwen3.5-plus")))),
-            ("GET",    "/v1/models/qwen/qwen3.5-plus", Ok(Route::Model(id("qwen/qwen3.5-plus")))),
-            ("GET",    "/v1/models/qwen%2Fa%2",        Ok(Route::Model(id("qwen/a%2")))),
-            ("GET",    "/v1/models/%ff",               Ok(Route::Model(id("%ff")))),
-            ("GET",    "/v1/models/%+1",               Ok(Route::Model(id("%+1")))),
+            ("GET",    "/v1/models",                   Ok((Route::Models, ""))),
+            ("GET",    "/v1/models/qwen3.5-plus",      Ok((Route::Model, "qwen3.5-plus"))),
+            ("GET",    "/v1/models/qwen/qwen3.5-plus", Ok((Route::Model, "qwen/qwen3.5-plus"))),
+            ("GET",    "/v1/models/qwen%2Fa%2",        Ok((Route::Model, "qwen/a%2"))),
+            ("GET",    "/v1/models/%ff",               Ok((Route::Model, "%ff"))),
+            ("GET",    "/v1/models/%+1",               Ok((Route::Model, "%+1"))),
             ("DELETE", "/v1/models/a",                 Err(405)),
             ("GET",    "/v1/models/",                  Err(404)),
-            ("GET",    "/v1/videos",                   Ok(Route::Videos)),
-            ("POST",   "/v1/videos",                   Ok(Route::NewVideo)),
+            ("GET",    "/v1/videos",                   Ok((Route::Videos, ""))),
+            ("POST",   "/v1/videos",                   Ok((Route::NewVideo, ""))),
             ("PUT",    "/v1/videos",                   Err(405)),
-            ("GET",    "/v1/videos/a",                 Ok(Route::Video(id("a")))),
-            ("DELETE", "/v1/videos/a",                 Ok(Route::CancelVideo(id("a")))),
-            ("GET",    "/v1/videos/a/content",         Ok(Route::VideoContent(id("a")))),
+            ("GET",    "/v1/videos/a",                 Ok((Route::Video, "a"))),
+            ("DELETE", "/v1/videos/a",                 Ok((Route::CancelVideo, "a"))),
+            ("GET",    "/v1/videos/a/content",         Ok((Route::VideoContent, "a"))),
             ("DELETE", "/v1/videos/a/content",         Err(405)),
             ("GET",    "/v1",                          Err(404)),
             ("GET",    "/",                            Err(404)),
@@ -204,6 +206,7 @@ mod tests {
             ("OPTIONS", "/v1/models",                  Err(405)),
         ];
         for (method, target, expected) in cases {
+            let expected = expected.map(|(route, id)| (route, String::from(id)));
             assert_eq!(route(method, target), expected, "{method} {target}");
         }
     }

@@ -158,18 +158,6 @@ impl<'a> Value<'a> {
         Ok(texts)
     }
 
-    /// The items of a list, each read by itself.
-    pub(super) fn each<T>(
-        &self,
-        read: &mut dyn FnMut(&Value<'_>) -> Result<T, Refusal>,
-    ) -> Result<Vec<T>, Refusal> {
-        let mut items = Vec::new();
-        for value in self.list()? {
-            items.push(read(&value)?);
-        }
-        Ok(items)
-    }
-
     /// The value as JSON text, its fields in their order.
     pub(super) fn written(&self) -> String {
         let mut out = String::new();

@@ -10,15 +10,15 @@ mod task;
 mod tests;
 
 use super::error::Refusal;
+use super::fields::{self, Asked};
 use super::response::{self, Response};
 use super::route::Target;
 use crate::error::{Error, ErrorKind};
 use crate::prelude::*;
 use crate::provider::Provider;
 use crate::transport::Transport;
-use crate::video::types::{Filter, Status, TaskSummary};
+use crate::video::types::{Filter, Status, Task, TaskSummary};
 use id::VideoId;
-use request::Asked;
 
 /// `POST /v1/videos`: submits a task, once.
 ///
@@ -29,12 +29,12 @@ pub(super) async fn create<'a, T: Transport + 'static>(
     transport: &'a T,
     body: String,
 ) -> Result<Response<'a, T>, Refusal> {
-    let Asked { request, warnings } = Asked::read(&body)?;
+    let asked = Asked::of_video(&body)?;
     drop(body);
-    let shape = task::Shape::of(&request);
-    let submitted = provider.submit(transport, request).await;
+    let shape = task::Shape::of(&asked.video);
+    let submitted = provider.submit(transport, asked.video).await;
     let mut task = submitted.map_err(|error| Refusal::from(error).of_submit())?;
-    let mut warnings = warnings.told();
+    let mut warnings = asked.warnings.told();
     warnings.append(&mut task.warnings);
     let mut response = response::json(200, task::written(&task, &shape));
     response.warn(&warnings);
@@ -42,18 +42,30 @@ pub(super) async fn create<'a, T: Transport + 'static>(
     Ok(response)
 }
 
-/// `GET /v1/videos/{id}`: looks at a task, with one request.
+/// Looks at a task, with one request, and tells what `told` makes of it.
 ///
 /// # Errors
-/// Whatever stands between the request and its answer.
+/// Whatever stands between the request and its answer, and the error of `told`.
 pub(super) async fn look<'a, T: Transport + 'static>(
     provider: &Provider,
     transport: &'a T,
     id: &str,
+    told: fn(Task) -> Result<Response<'static, T>, Refusal>,
 ) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(id);
     let task = provider.poll(transport, id.task, id.model).await?;
-    let mut response = response::json(200, task::written(&task, &task::Shape::default()));
+    told(task)
+}
+
+/// `GET /v1/videos/{id}`: tells how far a task is.
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "one of two ways to tell of a task"
+)]
+pub(super) fn seen<T: Transport>(task: Task) -> Result<Response<'static, T>, Refusal> {
+    let body = task::written(&task, &task::Shape::default());
+    let mut response = response::json(200, body);
     response.identify(task.request_id.as_deref());
     Ok(response)
 }
@@ -61,14 +73,8 @@ pub(super) async fn look<'a, T: Transport + 'static>(
 /// `GET /v1/videos/{id}/content`: leads to where the provider keeps the video.
 ///
 /// # Errors
-/// `404` while there is none, and whatever stands between the request and its answer.
-pub(super) async fn content<'a, T: Transport + 'static>(
-    provider: &Provider,
-    transport: &'a T,
-    id: &str,
-) -> Result<Response<'a, T>, Refusal> {
-    let id = VideoId::parse(id);
-    let task = provider.poll(transport, id.task, id.model).await?;
+/// `404` while there is none, and the error of a task that failed.
+pub(super) fn content<T: Transport>(task: Task) -> Result<Response<'static, T>, Refusal> {
     let url = match task.status {
         Status::Succeeded(output) => output.urls.into_iter().next(),
         Status::Failed(error) => return Err(error.into()),
@@ -139,14 +145,13 @@ struct Page {
 impl Page {
     fn of(target: &Target<'_>) -> Result<Self, Refusal> {
         let limit = match target.query("limit") {
-            Some(text) => text
-                .parse()
-                .ok()
-                .filter(|limit| (1..=LARGEST_PAGE).contains(limit)),
-            None => Some(PAGE),
+            Some(text) => fields::whole(&text).map_or(0, |limit| limit as usize),
+            None => PAGE,
         };
-        let limit =
-            limit.ok_or_else(|| refused("limit", "limit must be a whole number from 1 to 100"))?;
+        if !(1..=LARGEST_PAGE).contains(&limit) {
+            let message = "limit must be a whole number from 1 to 100";
+            return Err(refused("limit", message));
+        }
         if target.query("order").is_some_and(|order| order != "desc") {
             let message = "order can only be desc: the provider lists the newest first";
             return Err(refused("order", message));
@@ -178,15 +183,14 @@ impl Page {
                 page_size: u32::try_from(page_size).ok(),
                 ..Filter::default()
             };
-            let tasks = provider.tasks(transport, &filter).await?;
+            let mut tasks = provider.tasks(transport, &filter).await?;
             let is_last = tasks.len() < page_size;
-            for task in tasks {
-                match after {
-                    Some(id) if task.id == id => after = None,
-                    Some(_) => {}
-                    None => found.push(task),
-                }
+            if let Some(id) = after {
+                let place = tasks.iter().position(|task| task.id == id);
+                after = after.filter(|_| place.is_none());
+                tasks = tasks.split_off(place.map_or(tasks.len(), |place| place + 1));
             }
+            found.append(&mut tasks);
             if found.len() >= wanted || is_last {
                 break;
             }

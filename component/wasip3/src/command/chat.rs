@@ -1,9 +1,10 @@
 //! `chat`: asks, and prints the answer while it comes.
 
 use super::Failure;
-use super::arguments::{Chat, Prompt};
+use super::arguments::{Options, STDIN};
 use super::screen::Screen;
 use crate::transport::Http;
+use qwen_core::chat::types::{Part, TextPart};
 use qwen_core::chat::{Completion, Event, FinishReason, Message};
 use qwen_core::prelude::*;
 use qwen_core::{Error, ErrorKind, Provider};
@@ -18,11 +19,12 @@ const READ_SIZE: usize = 64 * 1024;
 
 pub(super) async fn run(
     provider: &'static Provider,
-    options: Chat,
+    mut options: Box<Options>,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let mut request = options.request;
-    ask(&mut request.messages, &text(options.prompt).await?);
+    let prompt = options.word.take().unwrap_or_default();
+    let mut request = options.chat;
+    ask(&mut request.messages, prompt);
     let mut reply = provider.open(&Http, request).await?;
     while let Some(events) = reply.next().await? {
         show(&events, options.shows_thinking, screen);
@@ -97,21 +99,20 @@ fn usage(completion: &Completion) -> String {
 }
 
 /// Puts the prompt behind what is shown with it.
-fn ask(messages: &mut Vec<Message>, prompt: &str) {
-    let Message::User(mut words) = Message::user(prompt) else {
-        return;
-    };
+fn ask(messages: &mut Vec<Message>, text: String) {
+    let prompt = Part::Text(TextPart { text, cache: false });
     match messages.last_mut() {
-        Some(Message::User(parts)) => parts.append(&mut words),
-        _ => messages.push(Message::User(words)),
+        Some(Message::User(parts)) => parts.push(prompt),
+        _ => messages.push(Message::User(vec![prompt])),
     }
 }
 
 /// The words of a prompt. Waits for the end of stdin where it is read.
-pub(super) async fn text(prompt: Prompt) -> Result<String, Failure> {
-    let text = match prompt {
-        Prompt::Words(text) => text,
-        Prompt::Stdin => piped().await?,
+pub(super) async fn text(prompt: String) -> Result<String, Failure> {
+    let text = if prompt == STDIN {
+        piped().await?
+    } else {
+        prompt
     };
     if text.trim().is_empty() {
         let message = "the prompt is empty: give one as an argument, or pipe it in";

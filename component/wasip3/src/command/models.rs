@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use qwen_core::Provider;
-use qwen_core::model::{InputKind, Model};
+use qwen_core::model::Model;
 use qwen_core::prelude::*;
 
 /// A line a model, or only the references.
@@ -10,21 +10,30 @@ pub(super) fn list(provider: &Provider, plain: bool, screen: &mut Screen) {
     let catalog = provider.catalog();
     let models = catalog.models();
     let default = catalog.default_model().ok().map(|model| &model.id);
-    let width = models.iter().map(|model| model.reference().len()).max();
-    let lines = models.iter().map(|model| {
+    let mut width = 0;
+    for model in models {
+        width = width.max(model.reference().len());
+    }
+    let mut lines = String::new();
+    for model in models {
         if plain {
-            return model.reference() + "\n";
+            lines += &model.reference();
+            lines.push('\n');
+        } else {
+            lines += &line(model, default == Some(&model.id), width);
         }
-        line(model, default == Some(&model.id), width.unwrap_or_default())
-    });
-    screen.answer(&lines.collect::<String>());
+    }
+    screen.answer(&lines);
 }
 
 fn line(model: &Model, is_default: bool, width: usize) -> String {
-    let kinds: Vec<_> = model.input.iter().map(InputKind::word).collect();
+    let mut kinds = String::new();
+    for kind in &model.input {
+        kinds += if kinds.is_empty() { "" } else { "+" };
+        kinds += kind.word();
+    }
     let kilo = (u64::from(model.context_window) + 500) / 1_000;
     let reference = model.reference();
-    let kinds = kinds.join("+");
     let tag = if is_default { "  default" } else { "" };
     format!("{reference:width$}  {kinds:16}  {kilo:>5}k{tag}\n")
 }

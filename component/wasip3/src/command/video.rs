@@ -1,8 +1,7 @@
 //! `video`: begins a task, looks at it, cancels it, lists tasks. Whoever runs this waits between the looks.
 
 use super::Failure;
-use super::arguments::Submit;
-use super::chat::text;
+use super::arguments::Options;
 use super::screen::Screen;
 use crate::transport::Http;
 use qwen_core::prelude::*;
@@ -12,13 +11,11 @@ use qwen_core::{Error, ErrorKind, Provider};
 /// Prints the task's id.
 pub(super) async fn submit(
     provider: &Provider,
-    options: Submit,
+    mut options: Box<Options>,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let mut request = options.request;
-    if let Some(prompt) = options.prompt {
-        request.prompt = Some(text(prompt).await?);
-    }
+    let mut request = options.video;
+    request.prompt = options.word.take();
     let task = provider.submit(&Http, request).await?;
     screen.warnings(&task.warnings);
     screen.answer(&[&task.id, "\n"].concat());
@@ -29,11 +26,11 @@ pub(super) async fn submit(
 /// Prints the video's address once there is one.
 pub(super) async fn poll(
     provider: &Provider,
-    id: &str,
-    model: Option<&str>,
+    options: &Options,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let task = provider.poll(&Http, id, model).await?;
+    let model = options.video.model.as_deref();
+    let task = provider.poll(&Http, id(options), model).await?;
     screen.warnings(&task.warnings);
     match task.status {
         Status::Pending | Status::Running => {
@@ -54,6 +51,11 @@ pub(super) async fn poll(
     }
 }
 
+/// The task that is meant.
+fn id(options: &Options) -> &str {
+    options.word.as_deref().unwrap_or_default()
+}
+
 fn made(video: &Output, screen: &mut Screen) {
     for address in &video.urls {
         screen.answer(&[address, "\n"].concat());
@@ -63,10 +65,10 @@ fn made(video: &Output, screen: &mut Screen) {
 /// Prints nothing: what was to be done is done.
 pub(super) async fn cancel(
     provider: &Provider,
-    id: &str,
+    options: &Options,
     screen: &mut Screen,
 ) -> Result<(), Failure> {
-    let task = provider.cancel(&Http, id).await?;
+    let task = provider.cancel(&Http, id(options)).await?;
     screen.warnings(&task.warnings);
     screen.note("the task is cancelled");
     Ok(())

@@ -70,7 +70,7 @@ impl Chunks {
     pub(super) fn end(&mut self, completion: &Completion, warnings: &[Warning], out: &mut String) {
         let reason = answer::finish_reason(&completion.finish_reason);
         self.begin(out);
-        self.choice(out, |_| {}, Some(reason));
+        self.choice(out, &|_| {}, Some(reason));
         answer::extras(
             &mut Object::goes_on(out),
             completion.cost.as_ref(),
@@ -104,9 +104,9 @@ impl Chunks {
         }
     }
 
-    fn call(&mut self, out: &mut String, index: u32, fill: impl FnOnce(&mut Object<'_>)) {
+    fn call(&mut self, out: &mut String, index: u32, fill: impl Fn(&mut Object<'_>)) {
         self.delta(out, |delta| {
-            delta.list("tool_calls", [fill], |out, fill| {
+            delta.list("tool_calls", [&fill], |out, fill| {
                 write::object(out, |call| {
                     call.plain("index", index);
                     fill(call);
@@ -115,17 +115,17 @@ impl Chunks {
         });
     }
 
-    fn delta(&mut self, out: &mut String, fill: impl FnOnce(&mut Object<'_>)) {
+    fn delta(&mut self, out: &mut String, fill: impl Fn(&mut Object<'_>)) {
         self.begin(out);
-        self.choice(out, fill, None);
+        self.choice(out, &fill, None);
         out.push_str(END);
     }
 
-    /// Appends a chunk up to the end of its choices.
+    /// Appends a chunk up to the end of its choices. One for all kinds of chunks, each of which fills in its delta.
     fn choice(
         &self,
         out: &mut String,
-        fill: impl FnOnce(&mut Object<'_>),
+        fill: &dyn Fn(&mut Object<'_>),
         finish_reason: Option<&str>,
     ) {
         out.push_str(&self.beginning);

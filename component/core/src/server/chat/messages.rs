@@ -6,153 +6,151 @@ use crate::chat::types::{
 };
 use crate::prelude::*;
 use crate::server::error::Refusal;
+use crate::server::fields::Reading;
+use crate::server::json::Json;
 use crate::server::value::Value;
-use crate::warning::Warnings;
 
-pub(super) fn read(value: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Message>, Refusal> {
-    value.each(&mut |value| message(value, warnings))
-}
-
-fn message(value: &Value<'_>, warnings: &mut Warnings) -> Result<Message, Refusal> {
-    let role = value.need("role")?;
-    match role.text()? {
+pub(super) fn message(value: &Value<'_>, reading: &mut Reading) -> Message {
+    let role = reading.need(value, "role");
+    match reading.word(&role) {
         // The second one is OpenAI's newer word for the first.
         "system" | "developer" => {
-            value.known(&["role", "content"], warnings)?;
-            Ok(Message::System(texts(value, warnings)?))
+            reading.known(value, &["role", "content"]);
+            Message::System(texts(value, reading))
         }
         "user" => {
-            value.known(&["role", "content"], warnings)?;
-            Ok(Message::User(parts(&value.need("content")?, warnings)?))
+            reading.known(value, &["role", "content"]);
+            Message::User(content(value, reading))
         }
-        "assistant" => Ok(Message::Assistant(assistant(value, warnings)?)),
+        "assistant" => Message::Assistant(assistant(value, reading)),
         "tool" => {
-            value.known(&["role", "content", "tool_call_id"], warnings)?;
-            Ok(Message::Tool(ToolMessage {
-                call_id: value.need("tool_call_id")?.owned()?,
-                content: parts(&value.need("content")?, warnings)?,
-            }))
+            reading.known(value, &["role", "content", "tool_call_id"]);
+            Message::Tool(ToolMessage {
+                call_id: reading.text(value, "tool_call_id"),
+                content: content(value, reading),
+            })
         }
-        _ => Err(role.outside("system, developer, user, assistant and tool")),
+        _ => {
+            reading.refuse(role.outside("system, developer, user, assistant and tool"));
+            Message::User(Vec::new())
+        }
     }
 }
 
-fn assistant(value: &Value<'_>, warnings: &mut Warnings) -> Result<AssistantMessage, Refusal> {
-    value.known(
-        &[
-            "role",
-            "content",
-            "reasoning_content",
-            "tool_calls",
-            "partial",
-        ],
-        warnings,
-    )?;
-    let texts = match value.get("content") {
-        Some(_) => texts(value, warnings)?,
-        None => Vec::new(),
-    };
-    let texts: Vec<_> = texts.into_iter().map(|part| part.text).collect();
-    let reasoning = value.get("reasoning_content");
-    let reasoning = reasoning.map(|value| value.owned());
-    let calls = match value.get("tool_calls") {
-        Some(calls) => calls.each(&mut |value| tool_call(value, warnings))?,
-        None => Vec::new(),
-    };
-    let is_partial = value.get("partial").map(|value| value.flag()).transpose()?;
-    Ok(AssistantMessage {
-        text: texts.join("\n"),
-        reasoning: reasoning.transpose()?,
-        tool_calls: calls,
-        status: if is_partial == Some(true) {
-            TurnStatus::Partial
-        } else {
-            TurnStatus::Complete
+fn assistant(value: &Value<'_>, reading: &mut Reading) -> AssistantMessage {
+    let names = [
+        "role",
+        "content",
+        "reasoning_content",
+        "tool_calls",
+        "partial",
+    ];
+    reading.known(value, &names);
+    let mut text = String::new();
+    if value.get("content").is_some() {
+        for (index, part) in texts(value, reading).iter().enumerate() {
+            text.push_str(if index > 0 { "\n" } else { "" });
+            text.push_str(&part.text);
+        }
+    }
+    AssistantMessage {
+        text,
+        tool_calls: match value.get("tool_calls") {
+            Some(calls) => reading.each(&calls, tool_call),
+            None => Vec::new(),
         },
+        status: match reading.some_flag(value, "partial") {
+            Some(true) => TurnStatus::Partial,
+            _ => TurnStatus::Complete,
+        },
+        reasoning: reading.some_text(value, "reasoning_content"),
         model: None,
-    })
+    }
 }
 
-fn tool_call(value: &Value<'_>, warnings: &mut Warnings) -> Result<ToolCall, Refusal> {
+fn tool_call(value: &Value<'_>, reading: &mut Reading) -> ToolCall {
     // The place of a call is its place in the list.
-    value.known(&["id", "type", "index", "function"], warnings)?;
+    reading.known(value, &["id", "type", "index", "function"]);
     if let Some(kind) = value.get("type")
-        && kind.text()? != "function"
+        && reading.word(&kind) != "function"
     {
-        return Err(kind.outside("function"));
+        reading.refuse(kind.outside("function"));
     }
-    let function = value.need("function")?;
-    function.known(&["name", "arguments"], warnings)?;
-    Ok(ToolCall {
-        id: value.need("id")?.owned()?,
-        name: function.need("name")?.owned()?,
-        arguments_json: function.need("arguments")?.owned()?,
-    })
+    let function = reading.need(value, "function");
+    reading.known(&function, &["name", "arguments"]);
+    ToolCall {
+        id: reading.text(value, "id"),
+        name: reading.text(&function, "name"),
+        arguments_json: reading.text(&function, "arguments"),
+    }
 }
 
 /// Content that is text, or a list of texts.
-fn texts(message: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<TextPart>, Refusal> {
-    let content = message.need("content")?;
+fn texts(message: &Value<'_>, reading: &mut Reading) -> Vec<TextPart> {
     let mut texts = Vec::new();
-    for part in parts(&content, warnings)? {
-        let Part::Text(part) = part else {
-            let path = format!("{}[{}].type", content.path(), texts.len());
+    for part in content(message, reading) {
+        if let Part::Text(part) = part {
+            texts.push(part);
+        } else {
+            let path = reading.need(message, "content").path();
+            let path = format!("{path}[{}].type", texts.len());
             let message = [&path, ": such a message takes text only"].concat();
-            return Err(Refusal::field(path, message));
-        };
-        texts.push(part);
+            reading.refuse(Refusal::field(path, message));
+        }
     }
-    Ok(texts)
+    texts
 }
 
 /// Content of any kind: a text, or a list of parts.
-fn parts(content: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Part>, Refusal> {
-    if let Ok(text) = content.text() {
-        return Ok(vec![Part::Text(TextPart {
-            text: String::from(text),
+fn content(message: &Value<'_>, reading: &mut Reading) -> Vec<Part> {
+    let content = reading.need(message, "content");
+    match content.json() {
+        Json::Text(text) => vec![Part::Text(TextPart {
+            text: String::from(&**text),
             cache: false,
-        })]);
+        })],
+        Json::List(_) => reading.each(&content, part),
+        _ => {
+            reading.refuse(content.wrong("a text or a list of parts"));
+            Vec::new()
+        }
     }
-    if content.list().is_err() {
-        return Err(content.wrong("a text or a list of parts"));
-    }
-    content.each(&mut |value| part(value, warnings))
 }
 
-fn part(value: &Value<'_>, warnings: &mut Warnings) -> Result<Part, Refusal> {
-    let kind = value.need("type")?;
-    let kind_of_part = kind.text()?;
-    let Some((_, names)) = PARTS.iter().find(|(known, _)| *known == kind_of_part) else {
-        return Err(kind.outside("text, image_url, video_url, video and input_audio"));
-    };
-    value.known(names, warnings)?;
-    let pixels = |name| value.get(name).map(|value| value.whole()).transpose();
-    let cache = marked(value, warnings)?;
-    let video = |source| {
-        Ok(Part::Video(VideoPart {
-            source,
-            fps: value.get("fps").map(|value| value.number()).transpose()?,
-            total_pixels: pixels("total_pixels")?,
+fn part(value: &Value<'_>, reading: &mut Reading) -> Part {
+    let kind = reading.need(value, "type");
+    let word = reading.word(&kind);
+    if let Some((_, names)) = PARTS.iter().find(|(known, _)| *known == word) {
+        reading.known(value, names);
+    } else {
+        reading.refuse(kind.outside("text, image_url, video_url, video and input_audio"));
+    }
+    let cache = marked(value, reading);
+    match word {
+        "image_url" => Part::Image(ImagePart {
+            url: url(&reading.need(value, "image_url"), reading),
+            min_pixels: reading.some_whole(value, "min_pixels"),
+            max_pixels: reading.some_whole(value, "max_pixels"),
             cache,
-        }))
-    };
-    match kind_of_part {
-        "image_url" => Ok(Part::Image(ImagePart {
-            url: url(&value.need("image_url")?, warnings)?,
-            min_pixels: pixels("min_pixels")?,
-            max_pixels: pixels("max_pixels")?,
-            cache,
-        })),
-        "video_url" => video(VideoSource::File(url(&value.need("video_url")?, warnings)?)),
-        "video" => {
-            let frames = value.need("video")?;
-            video(VideoSource::Frames(frames.texts()?))
+        }),
+        "video_url" | "video" => {
+            let video = reading.need(value, word);
+            Part::Video(VideoPart {
+                source: if word == "video" {
+                    VideoSource::Frames(reading.kept(video.texts()))
+                } else {
+                    VideoSource::File(url(&video, reading))
+                },
+                fps: reading.some_number(value, "fps"),
+                total_pixels: reading.some_whole(value, "total_pixels"),
+                cache,
+            })
         }
-        "input_audio" => audio(&value.need("input_audio")?, warnings),
-        _ => Ok(Part::Text(TextPart {
-            text: value.need("text")?.owned()?,
+        "input_audio" => audio(&reading.need(value, "input_audio"), reading),
+        _ => Part::Text(TextPart {
+            text: reading.text(value, "text"),
             cache,
-        })),
+        }),
     }
 }
 
@@ -167,44 +165,44 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 /// A URL alone, or in an object beside a wish for detail, which the provider does not know.
-fn url(value: &Value<'_>, warnings: &mut Warnings) -> Result<String, Refusal> {
-    if let Ok(url) = value.text() {
-        return Ok(String::from(url));
+fn url(value: &Value<'_>, reading: &mut Reading) -> String {
+    if let Json::Text(url) = value.json() {
+        return String::from(&**url);
     }
-    value.known(&["url"], warnings)?;
-    value.need("url")?.owned()
+    reading.known(value, &["url"]);
+    reading.text(value, "url")
 }
 
 /// Sound: the provider takes a URL, OpenAI's clients send the bytes in base64.
-fn audio(value: &Value<'_>, warnings: &mut Warnings) -> Result<Part, Refusal> {
-    value.known(&["data", "format"], warnings)?;
-    let data = value.need("data")?.text()?;
-    let format = value.get("format");
-    let format = format.map(|value| value.owned()).transpose()?;
+fn audio(value: &Value<'_>, reading: &mut Reading) -> Part {
+    reading.known(value, &["data", "format"]);
+    let data = reading.need(value, "data");
+    let data = reading.word(&data);
+    let format = reading.some_text(value, "format");
     let is_url = data.starts_with("data:") || data.contains("://");
     let kind = match format.as_deref() {
         Some("mp3") => "mpeg",
         other => other.unwrap_or("wav"),
     };
-    Ok(Part::Audio(AudioPart {
+    Part::Audio(AudioPart {
         url: if is_url {
             String::from(data)
         } else {
             ["data:audio/", kind, ";base64,", data].concat()
         },
         format,
-    }))
+    })
 }
 
 /// Whether a part ends what is to be cached.
-fn marked(value: &Value<'_>, warnings: &mut Warnings) -> Result<bool, Refusal> {
+fn marked(value: &Value<'_>, reading: &mut Reading) -> bool {
     let Some(mark) = value.get("cache_control") else {
-        return Ok(false);
+        return false;
     };
-    mark.known(&["type"], warnings)?;
-    let kind = mark.need("type")?;
-    if kind.text()? == "ephemeral" {
-        return Ok(true);
+    reading.known(&mark, &["type"]);
+    let kind = reading.need(&mark, "type");
+    if reading.word(&kind) != "ephemeral" {
+        reading.refuse(kind.outside("ephemeral"));
     }
-    Err(kind.outside("ephemeral"))
+    true
 }

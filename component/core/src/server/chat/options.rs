@@ -2,94 +2,89 @@
 
 use crate::chat::types::{JsonSchema, ResponseFormat, Tool, ToolChoice};
 use crate::prelude::*;
-use crate::server::error::Refusal;
+use crate::server::fields::Reading;
+use crate::server::json::Json;
 use crate::server::value::Value;
-use crate::warning::{Warning, Warnings};
+use crate::warning::Warning;
 
-pub(super) fn tools(value: &Value<'_>, warnings: &mut Warnings) -> Result<Vec<Tool>, Refusal> {
-    value.each(&mut |value| tool(value, warnings))
-}
-
-fn tool(value: &Value<'_>, warnings: &mut Warnings) -> Result<Tool, Refusal> {
-    let function = function(value, warnings)?;
-    function.known(&["name", "description", "parameters", "strict"], warnings)?;
+pub(super) fn tool(value: &Value<'_>, reading: &mut Reading) -> Tool {
+    let function = function(value, reading);
+    reading.known(&function, &["name", "description", "parameters", "strict"]);
     // The provider has no such promise. That there is none is the default.
-    if let Some(strict) = function.get("strict")
-        && strict.flag()?
-    {
-        warnings.push(Warning::new(
-            "strict-ignored",
-            format!("{} has no effect", strict.path()),
-        ));
+    if reading.some_flag(&function, "strict") == Some(true) {
+        let message = [&function.path(), ".strict has no effect"].concat();
+        reading
+            .warnings
+            .push(Warning::new("strict-ignored", message));
     }
-    let description = function.get("description");
-    let description = description.map(|value| value.owned());
-    Ok(Tool {
-        name: function.need("name")?.owned()?,
-        description: description.transpose()?,
+    Tool {
+        name: reading.text(&function, "name"),
+        description: reading.some_text(&function, "description"),
         parameters_json: function.get("parameters").map(|value| value.written()),
-    })
+    }
 }
 
 /// The function of a tool, or of the choice of one.
-fn function<'a>(value: &'a Value<'a>, warnings: &mut Warnings) -> Result<Value<'a>, Refusal> {
-    value.known(&["type", "function"], warnings)?;
-    let kind = value.need("type")?;
-    if kind.text()? != "function" {
-        return Err(kind.outside("function"));
+fn function<'a>(value: &'a Value<'a>, reading: &mut Reading) -> Value<'a> {
+    reading.known(value, &["type", "function"]);
+    let kind = reading.need(value, "type");
+    if reading.word(&kind) != "function" {
+        reading.refuse(kind.outside("function"));
     }
-    value.need("function")
+    reading.need(value, "function")
 }
 
-pub(super) fn tool_choice(
-    value: &Value<'_>,
-    warnings: &mut Warnings,
-) -> Result<ToolChoice, Refusal> {
-    match value.text() {
-        Ok("auto") => Ok(ToolChoice::Auto),
-        Ok("none") => Ok(ToolChoice::None),
-        Ok("required") => Ok(ToolChoice::Required),
-        Ok(_) => Err(value.outside("auto, none, required and a function")),
-        Err(_) => {
-            let function = function(value, warnings)?;
-            function.known(&["name"], warnings)?;
-            Ok(ToolChoice::Function(function.need("name")?.owned()?))
+pub(super) fn tool_choice(value: &Value<'_>, reading: &mut Reading) -> ToolChoice {
+    let Json::Text(word) = value.json() else {
+        let function = function(value, reading);
+        reading.known(&function, &["name"]);
+        return ToolChoice::Function(reading.text(&function, "name"));
+    };
+    match &**word {
+        "none" => ToolChoice::None,
+        "required" => ToolChoice::Required,
+        "auto" => ToolChoice::Auto,
+        _ => {
+            reading.refuse(value.outside("auto, none, required and a function"));
+            ToolChoice::Auto
         }
     }
 }
 
-pub(super) fn response_format(
-    value: &Value<'_>,
-    warnings: &mut Warnings,
-) -> Result<ResponseFormat, Refusal> {
-    value.known(&["type", "json_schema"], warnings)?;
-    let kind = value.need("type")?;
-    match kind.text()? {
-        "text" => Ok(ResponseFormat::Text),
-        "json_object" => Ok(ResponseFormat::JsonObject),
+pub(super) fn response_format(value: &Value<'_>, reading: &mut Reading) -> ResponseFormat {
+    reading.known(value, &["type", "json_schema"]);
+    let kind = reading.need(value, "type");
+    match reading.word(&kind) {
+        "json_object" => ResponseFormat::JsonObject,
         "json_schema" => {
-            let form = value.need("json_schema")?;
-            form.known(&["name", "description", "schema", "strict"], warnings)?;
-            let strict = form.get("strict").map(|value| value.flag());
-            let schema = form.need("schema")?;
-            let _must_be_an_object = schema.fields()?;
-            Ok(ResponseFormat::JsonSchema(JsonSchema {
-                name: form.need("name")?.owned()?,
+            let form = reading.need(value, "json_schema");
+            reading.known(&form, &["name", "description", "schema", "strict"]);
+            let schema = reading.need(&form, "schema");
+            if !matches!(schema.json(), Json::Object(_)) {
+                reading.refuse(schema.wrong("an object"));
+            }
+            ResponseFormat::JsonSchema(JsonSchema {
+                name: reading.text(&form, "name"),
                 schema_json: schema.written(),
-                strict: strict.transpose()?.unwrap_or(false),
-            }))
+                strict: reading.some_flag(&form, "strict").unwrap_or(false),
+            })
         }
-        _ => Err(kind.outside("text, json_object and json_schema")),
+        "text" => ResponseFormat::Text,
+        _ => {
+            reading.refuse(kind.outside("text, json_object and json_schema"));
+            ResponseFormat::Text
+        }
     }
 }
 
 /// One text, or a list of texts.
-pub(super) fn stop(value: &Value<'_>) -> Result<Vec<String>, Refusal> {
-    if let Ok(text) = value.text() {
-        return Ok(vec![String::from(text)]);
+pub(super) fn stop(value: &Value<'_>, reading: &mut Reading) -> Vec<String> {
+    match value.json() {
+        Json::Text(text) => vec![String::from(&**text)],
+        Json::List(_) => reading.kept(value.texts()),
+        _ => {
+            reading.refuse(value.wrong("a text or a list of texts"));
+            Vec::new()
+        }
     }
-    if value.list().is_err() {
-        return Err(value.wrong("a text or a list of texts"));
-    }
-    value.texts()
 }

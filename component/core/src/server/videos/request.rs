@@ -3,119 +3,83 @@
 //! Source: OpenAI's videos reference; the other fields are the contract's, November 2026.
 
 use crate::prelude::*;
-use crate::server::body;
 use crate::server::error::Refusal;
-use crate::server::fields::{self, Field, Warned};
+use crate::server::fields::{self, Asked, Field, Reading};
+use crate::server::json::Json;
 use crate::server::value::Value;
-use crate::video::types::{Input, Request, Role, ShotType};
-use crate::warning::Warnings;
-
-/// What a client asked for.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Asked {
-    pub(super) request: Request,
-    /// What was left out.
-    pub(super) warnings: Warnings,
-}
-
-impl Warned for Asked {
-    fn warnings(&mut self) -> &mut Warnings {
-        &mut self.warnings
-    }
-}
+use crate::video::types::{Input, Role, ShotType};
 
 #[rustfmt::skip]
-const FIELDS: &[(&str, Field<Asked>)] = &[
-    ("model",           Field::Text(|asked| &mut asked.request.model)),
-    ("prompt",          Field::Text(|asked| &mut asked.request.prompt)),
-    ("negative_prompt", Field::Text(|asked| &mut asked.request.negative_prompt)),
+const FIELDS: &[(&str, Field)] = &[
+    ("model",           Field::Text(|asked| &mut asked.video.model)),
+    ("prompt",          Field::Text(|asked| &mut asked.video.prompt)),
+    ("negative_prompt", Field::Text(|asked| &mut asked.video.negative_prompt)),
     ("seconds",         Field::Other(take_seconds)),
-    ("size",            Field::Text(|asked| &mut asked.request.size)),
-    ("aspect_ratio",    Field::Text(|asked| &mut asked.request.aspect_ratio)),
-    ("resolution",      Field::Text(|asked| &mut asked.request.resolution)),
+    ("size",            Field::Text(|asked| &mut asked.video.size)),
+    ("aspect_ratio",    Field::Text(|asked| &mut asked.video.aspect_ratio)),
+    ("resolution",      Field::Text(|asked| &mut asked.video.resolution)),
     ("input_reference", Field::Other(take_reference)),
     ("inputs",          Field::Other(take_inputs)),
-    ("audio",           Field::Flag(|asked| &mut asked.request.audio)),
-    ("watermark",       Field::Flag(|asked| &mut asked.request.watermark)),
-    ("prompt_extend",   Field::Flag(|asked| &mut asked.request.prompt_extend)),
+    ("audio",           Field::Flag(|asked| &mut asked.video.audio)),
+    ("watermark",       Field::Flag(|asked| &mut asked.video.watermark)),
+    ("prompt_extend",   Field::Flag(|asked| &mut asked.video.prompt_extend)),
     ("shot_type",       Field::Other(take_shot_type)),
-    ("seed",            Field::Whole(|asked| &mut asked.request.seed)),
+    ("seed",            Field::Whole(|asked| &mut asked.video.seed)),
 ];
 
 impl Asked {
-    /// The request that a body holds.
+    /// The video that a body asks for.
     ///
     /// # Errors
     /// What is wrong with it: where it is no JSON, or which field has the wrong type.
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
-        let json = body::parse(text)?;
-        let mut asked = Self::default();
-        fields::take(&mut asked, FIELDS, &Value::whole_of(&json))?;
-        Ok(asked)
+    pub(super) fn of_video(text: &str) -> Result<Box<Self>, Refusal> {
+        fields::read(text, FIELDS, None)
     }
 }
 
-fn take_seconds(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
+fn take_seconds(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
     // OpenAI writes the number as a text.
-    let seconds = match value.text() {
-        Ok(text) => text
-            .parse()
-            .map_err(|_| value.outside("a whole number of seconds"))?,
-        Err(_) => value.whole()?,
+    let seconds = match value.json() {
+        Json::Text(text) => {
+            let seconds = fields::whole(text);
+            seconds.ok_or_else(|| value.outside("a whole number of seconds"))
+        }
+        _ => value.whole(),
     };
-    asked.request.duration_seconds = Some(seconds);
-    Ok(())
+    asked.video.duration_seconds = Some(reading.kept(seconds));
 }
 
 /// A picture: its URL alone, or in an object.
-fn take_reference(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    let url = if let Ok(url) = value.text() {
-        String::from(url)
+fn take_reference(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    let url = if let Json::Text(url) = value.json() {
+        String::from(&**url)
     } else {
-        value.known(&["image_url"], &mut asked.warnings)?;
-        value.need("image_url")?.owned()?
+        reading.known(value, &["image_url"]);
+        reading.text(value, "image_url")
     };
     let role = Role::Image;
-    asked.request.inputs.push(Input { role, url });
-    Ok(())
+    asked.video.inputs.push(Input { role, url });
 }
 
-fn take_inputs(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    for value in value.list()? {
-        value.known(&["role", "url"], &mut asked.warnings)?;
-        asked.request.inputs.push(Input {
-            role: role(value.need("role")?.text()?),
-            url: value.need("url")?.owned()?,
-        });
-    }
-    Ok(())
-}
-
-fn take_shot_type(asked: &mut Asked, value: &Value<'_>) -> Result<(), Refusal> {
-    asked.request.shot_type = Some(match value.text()? {
-        "single" => ShotType::Single,
-        "multi" => ShotType::Multi,
-        _ => return Err(value.outside("single and multi")),
+fn take_inputs(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    let mut inputs = reading.each(value, |value, reading| {
+        reading.known(value, &["role", "url"]);
+        let role = reading.text(value, "role");
+        // The contract's word, with the marks of OpenAI's, or the provider's own.
+        Input::of(&role.replace('_', "-"), reading.text(value, "url"))
     });
-    Ok(())
+    asked.video.inputs.append(&mut inputs);
 }
 
-/// The contract's word, or the provider's own for a role that the contract does not name.
-fn role(word: &str) -> Role {
-    let own = [
-        Role::Image,
-        Role::Video,
-        Role::Audio,
-        Role::FirstFrame,
-        Role::LastFrame,
-        Role::FirstClip,
-        Role::ReferenceImage,
-        Role::ReferenceVideo,
-        Role::ReferenceAudio,
-    ];
-    let word = word.replace('_', "-");
-    let known = own.into_iter().find(|role| role.word() == word);
-    known.unwrap_or(Role::Other(word))
+fn take_shot_type(asked: &mut Asked, value: &Value<'_>, reading: &mut Reading) {
+    asked.video.shot_type = match reading.word(value) {
+        "single" => Some(ShotType::Single),
+        "multi" => Some(ShotType::Multi),
+        _ => {
+            reading.refuse(value.outside("single and multi"));
+            None
+        }
+    };
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::id::VideoId;
 use crate::prelude::*;
 use crate::server::chat;
-use crate::server::error::Refusal;
+use crate::server::error;
 use crate::server::write::{self, Object};
 use crate::video::families::DEFAULT_DURATION;
 use crate::video::types::{Output, Request, Status, Task, TaskState, TaskSummary};
@@ -55,7 +55,7 @@ pub(super) fn written(task: &Task, shape: &Shape) -> String {
             .text_or_null("size", size.map(|size| size.replace('*', "x")).as_deref());
         match (&task.status, end) {
             (Status::Failed(error), _) => {
-                Refusal::from(error.clone()).write_field(body);
+                error::write_field(body, error, false, None);
             }
             (_, Some(end)) => ended(body, end),
             _ => {
@@ -121,15 +121,15 @@ fn ended(body: &mut Object<'_>, code: &str) {
 
 /// The body of a page of the list.
 pub(super) fn list(tasks: &[TaskSummary], has_more: bool) -> String {
-    let ids: Vec<_> = tasks.iter().map(|task| id_of(task).written()).collect();
+    let id = |task: Option<&TaskSummary>| task.map(|task| id_of(task).written());
     let mut out = String::new();
     write::object(&mut out, |body| {
         body.text("object", "list")
             .list("data", tasks, |out, task| {
                 write::object(out, |body| summary(body, task));
             })
-            .text_or_null("first_id", ids.first().map(String::as_str))
-            .text_or_null("last_id", ids.last().map(String::as_str))
+            .text_or_null("first_id", id(tasks.first()).as_deref())
+            .text_or_null("last_id", id(tasks.last()).as_deref())
             .plain("has_more", has_more);
     });
     out

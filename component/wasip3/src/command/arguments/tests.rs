@@ -1,20 +1,20 @@
 //! Command lines, and what they say.
 
-use super::{Chat, Command, Prompt, parse};
+use super::{Command, Line, Options, STDIN, parse};
 use crate::command::help;
 use qwen_core::chat::types::{ResponseFormat, TextPart, ThinkingLevel};
 use qwen_core::chat::{Message, Request};
 use qwen_core::video::types::{Role, ShotType};
 
 /// The command of a line whose words have no blanks in them.
-fn read(line: &str) -> Result<Command, String> {
-    let words = line.split_whitespace().map(str::to_owned);
-    parse(words.collect()).map_err(|wrong| wrong.0)
+fn read(line: &str) -> Result<Line, String> {
+    let words = ["qwen.wasm"].into_iter().chain(line.split_whitespace());
+    parse(words.map(str::to_owned).collect()).map_err(|wrong| wrong.0)
 }
 
-fn chat(line: &str) -> Chat {
+fn chat(line: &str) -> Options {
     match read(line).unwrap() {
-        Command::Chat(chat) => *chat,
+        Line::Command(Command::Chat, options) => *options,
         other => panic!("{other:?}"),
     }
 }
@@ -22,14 +22,14 @@ fn chat(line: &str) -> Chat {
 #[test]
 fn a_chat_without_options_asks_the_default_model() {
     let asked = chat("chat hello");
-    assert_eq!(asked.request, Request::default());
-    assert_eq!(asked.prompt, Prompt::Words("hello".to_owned()));
+    assert_eq!(asked.chat, Request::default());
+    assert_eq!(asked.word.as_deref(), Some("hello"));
 }
 
 #[test]
 fn a_prompt_may_come_from_stdin() {
     for line in ["chat", "chat -", "chat -m qwen3-max"] {
-        assert_eq!(chat(line).prompt, Prompt::Stdin, "{line}");
+        assert_eq!(chat(line).word.as_deref(), Some(STDIN), "{line}");
     }
 }
 
@@ -41,7 +41,7 @@ fn the_options_of_a_chat_are_the_fields_of_its_request() {
          --extra {} --timeout 2 --retry-budget 0 -- --hello",
     );
     assert!(asked.shows_thinking && asked.shows_usage);
-    assert_eq!(asked.prompt, Prompt::Words("--hello".to_owned()));
+    assert_eq!(asked.word.as_deref(), Some("--hello"));
     let system = TextPart {
         text: "Brief.".to_owned(),
         cache: false,
@@ -62,13 +62,13 @@ fn the_options_of_a_chat_are_the_fields_of_its_request() {
         ..Request::default()
     };
     expected.timeouts.get_or_insert_default().total_ms = Some(2_000);
-    assert_eq!(asked.request, expected);
+    assert_eq!(asked.chat, expected);
 }
 
 #[test]
 fn media_stand_in_a_message_of_the_user() {
     let asked = chat("chat --image a --video b --audio c what");
-    let [Message::User(parts)] = &asked.request.messages[..] else {
+    let [Message::User(parts)] = &asked.chat.messages[..] else {
         panic!("{asked:?}")
     };
     assert_eq!(parts.len(), 3);
@@ -79,10 +79,10 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
     let line = "video submit --image a --input first-frame=b --input sky=c --sound d --size 1x1 --aspect-ratio 1:1 \
                 --resolution 1P --duration 5 --no-audio --watermark --negative-prompt rain --no-prompt-extend \
                 --shots multi --seed 1 --extra {} -m wan boat";
-    let Command::Submit(submit) = read(line).unwrap() else {
+    let Line::Command(Command::Submit, options) = read(line).unwrap() else {
         panic!("{line}")
     };
-    let request = submit.request;
+    let request = options.video;
     let inputs: Vec<_> = request.inputs.iter().map(|input| &input.role).collect();
     let sky = Role::Other("sky".to_owned());
     assert_eq!(
@@ -105,41 +105,49 @@ fn the_options_of_a_video_are_the_fields_of_its_request() {
     for (text, expected) in texts {
         assert_eq!(text.as_deref(), Some(expected));
     }
-    assert_eq!(submit.prompt, Some(Prompt::Words("boat".to_owned())));
+    assert_eq!(options.word.as_deref(), Some("boat"));
 }
 
 #[test]
 fn the_other_commands_are_known() {
-    let id = || "t1".to_owned();
-    for (line, command) in [
-        ("models", Command::Models { plain: false }),
-        ("models list --plain", Command::Models { plain: true }),
-        (
-            "video poll t1",
-            Command::Poll {
-                id: id(),
-                model: None,
-            },
-        ),
+    for (line, command, word, model, plain) in [
+        ("models", Command::Models, None, None, false),
+        ("models list --plain", Command::Models, None, None, true),
+        ("video poll t1", Command::Poll, Some("t1"), None, false),
         (
             "video poll t1 -m wan",
-            Command::Poll {
-                id: id(),
-                model: Some("wan".to_owned()),
-            },
+            Command::Poll,
+            Some("t1"),
+            Some("wan"),
+            false,
         ),
-        ("video cancel t1", Command::Cancel { id: id() }),
-        ("video list", Command::List),
-        ("--help", Command::Help(help::TOP)),
-        ("help", Command::Help(help::TOP)),
-        ("-V", Command::Help(help::VERSION)),
-        ("chat --help", Command::Help(help::CHAT)),
-        ("models -h", Command::Help(help::MODELS)),
-        ("video --help", Command::Help(help::VIDEO)),
-        ("video submit -h", Command::Help(help::VIDEO)),
-        ("video poll --help", Command::Help(help::VIDEO)),
+        ("video cancel t1", Command::Cancel, Some("t1"), None, false),
+        ("video list", Command::List, None, None, false),
     ] {
-        assert_eq!(read(line).unwrap(), command, "{line}");
+        let mut options = Options {
+            word: word.map(str::to_owned),
+            plain,
+            ..Options::default()
+        };
+        options.video.model = model.map(str::to_owned);
+        let expected = Line::Command(command, Box::new(options));
+        assert_eq!(read(line).unwrap(), expected, "{line}");
+    }
+}
+
+#[test]
+fn each_command_says_more() {
+    for (line, text) in [
+        ("--help", help::TOP),
+        ("help", help::TOP),
+        ("-V", help::VERSION),
+        ("chat --help", help::CHAT),
+        ("models -h", help::MODELS),
+        ("video --help", help::VIDEO),
+        ("video submit -h", help::VIDEO),
+        ("video poll --help", help::VIDEO),
+    ] {
+        assert_eq!(read(line).unwrap(), Line::Help(text), "{line}");
     }
 }
 

@@ -6,8 +6,8 @@ use qwen_core::prelude::*;
 
 /// What comes next.
 pub(super) enum Word {
-    /// An option by its long name.
-    Option(String),
+    /// An option, which [`Words::name`] names.
+    Option,
     /// A word that stands alone.
     Value(String),
 }
@@ -27,9 +27,12 @@ pub(super) struct Words {
 const LETTERS: [(char, &str); 3] = [('h', "help"), ('m', "model"), ('V', "version")];
 
 impl Words {
+    /// The words behind the first.
     pub(super) fn of(words: Vec<String>) -> Self {
+        let mut rest = words.into_iter();
+        rest.next();
         Self {
-            rest: words.into_iter(),
+            rest,
             last: String::new(),
             attached: None,
             ended: false,
@@ -54,24 +57,27 @@ impl Words {
             self.ended = true;
             return self.next();
         }
-        if let Some(long) = option.strip_prefix('-') {
-            let (name, value) = match long.split_once('=') {
+        let known = match option.strip_prefix('-') {
+            Some(long) => Some(match long.split_once('=') {
                 Some((name, value)) => (name, Some(value)),
                 None => (long, None),
-            };
-            self.attached = value.map(str::to_owned);
-            name.clone_into(&mut self.last);
-        } else {
-            let known = LETTERS
-                .iter()
-                .find_map(|(letter, name)| Some((*name, option.strip_prefix(*letter)?)));
-            let Some((name, value)) = known else {
-                return Err(Wrong(["there is no option ", &word].concat()));
-            };
-            self.attached = (!value.is_empty()).then(|| value.to_owned());
-            name.clone_into(&mut self.last);
-        }
-        Ok(Some(Word::Option(self.last.clone())))
+            }),
+            None => LETTERS.iter().find_map(|(letter, name)| {
+                let value = option.strip_prefix(*letter)?;
+                Some((*name, Some(value).filter(|value| !value.is_empty())))
+            }),
+        };
+        let Some((name, value)) = known else {
+            return Err(Wrong(["there is no option ", &word].concat()));
+        };
+        self.attached = value.map(str::to_owned);
+        name.clone_into(&mut self.last);
+        Ok(Some(Word::Option))
+    }
+
+    /// The long name of the option that came last.
+    pub(super) fn name(&self) -> &str {
+        &self.last
     }
 
     /// The value of the option that came last.
@@ -80,21 +86,9 @@ impl Words {
         value.ok_or_else(|| Wrong(["--", &self.last, " needs a value"].concat()))
     }
 
-    /// The value of the option that came last, by a function that reads it.
-    pub(super) fn read<T>(
-        &mut self,
-        what: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Wrong> {
-        let value = self.value()?;
-        read(&value).ok_or_else(|| {
-            Wrong(["--", &self.last, " takes ", what, ", and not ", &value].concat())
-        })
-    }
-
-    /// The value of the option that came last, as a whole number.
-    pub(super) fn whole(&mut self) -> Result<u32, Wrong> {
-        self.read("a whole number", |text| text.parse().ok())
+    /// The option that came last takes something else than this value.
+    pub(super) fn takes(&self, what: &str, value: &str) -> Wrong {
+        Wrong(["--", &self.last, " takes ", what, ", and not ", value].concat())
     }
 
     /// The option that came last is none.

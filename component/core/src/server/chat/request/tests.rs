@@ -7,16 +7,16 @@ use super::*;
 use crate::chat::encode::tests::{any_request, model};
 use crate::chat::encode::{self, Options};
 use crate::chat::types::{
-    AssistantMessage, AudioPart, ImagePart, JsonSchema, Message, Part, ResponseFormat, TextPart,
-    Tool, ToolCall, ToolChoice, ToolMessage, TurnStatus, VideoPart, VideoSource,
+    AssistantMessage, AudioPart, ImagePart, JsonSchema, Message, Part, Request, ResponseFormat,
+    TextPart, Tool, ToolCall, ToolChoice, ToolMessage, TurnStatus, VideoPart, VideoSource,
 };
 
-fn read(fields: &serde_json::Value) -> Asked {
+fn read(fields: &serde_json::Value) -> Box<Asked> {
     let mut body = json!({ "messages": [] });
     let all = body.as_object_mut().unwrap();
     all.extend(fields.as_object().unwrap().clone());
     let text = body.to_string();
-    Asked::read(&text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}"))
+    Asked::of_chat(&text).unwrap_or_else(|refusal| panic!("{text}: {refusal:?}"))
 }
 
 fn unknown(asked: &Asked) -> Vec<&str> {
@@ -33,7 +33,7 @@ fn unknown(asked: &Asked) -> Vec<&str> {
 /// The message and the field of a refusal.
 fn refusal(body: &str) -> (String, Option<String>) {
     let mut out = String::new();
-    Asked::read(body).unwrap_err().write(&mut out);
+    Asked::of_chat(body).unwrap_err().write(&mut out);
     let told: serde_json::Value = serde_json::from_str(&out).unwrap();
     let text = |name: &str| told["error"][name].as_str().map(String::from);
     (text("message").unwrap(), text("param"))
@@ -71,7 +71,7 @@ fn options_are_taken_as_they_are() {
     ];
     for (fields, expected) in cases {
         let asked = read(&fields);
-        assert_eq!(asked.request, expected, "{fields}");
+        assert_eq!(asked.chat, expected, "{fields}");
         assert_eq!(unknown(&asked), [""; 0], "{fields}");
     }
     let asked = read(
@@ -102,25 +102,25 @@ fn every_field_is_documented() {
 #[test]
 fn a_flag_goes_over_a_level() {
     let asked = read(&json!({ "enable_thinking": false, "reasoning_effort": "high" }));
-    assert_eq!(asked.request.thinking, Some(ThinkingLevel::Off));
+    assert_eq!(asked.chat.thinking, Some(ThinkingLevel::Off));
     assert_eq!(asked.warnings.kept[0].code, "thinking-level-ignored");
 }
 
 #[test]
 fn of_a_name_that_stands_twice_the_last_one_counts() {
-    let asked = Asked::read(
+    let asked = Asked::of_chat(
         r#"{"messages":1,"seed":7,"enable_search":true,"seed":null,"user":1,"enable_search":false,"messages":[],"user":2}"#,
     );
     let asked = asked.unwrap();
-    assert_eq!(asked.request.seed, None);
+    assert_eq!(asked.chat.seed, None);
     assert_eq!(
-        asked.request.extra_json.as_deref(),
+        asked.chat.extra_json.as_deref(),
         Some(r#"{"enable_search":false}"#)
     );
     assert_eq!(unknown(&asked), ["user"]);
     // As many as a body holds: a look at all of them for each would take minutes.
     let many = [r#"{"messages":[]"#, &r#","a":0"#.repeat(200_000), "}"].concat();
-    assert_eq!(unknown(&Asked::read(&many).unwrap()), ["a"]);
+    assert_eq!(unknown(&Asked::of_chat(&many).unwrap()), ["a"]);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn tools_and_forms_keep_the_order_of_their_fields() {
     let body = r#"{"messages":[],"tools":[{"type":"function","function":{"name":"f","description":"d","strict":true,
         "parameters":{"type":"object","properties":{"z":{},"a":{}}}}},{"type":"function","function":{"name":"g"}}],
         "response_format":{"type":"json_schema","json_schema":{"name":"s","strict":true,"schema":{"z":1,"a":2}}}}"#;
-    let asked = Asked::read(body).unwrap();
+    let asked = Asked::of_chat(body).unwrap();
     let tool = |name: &str, description: Option<&str>, parameters: Option<&str>| Tool {
         name: String::from(name),
         description: description.map(String::from),
@@ -136,7 +136,7 @@ fn tools_and_forms_keep_the_order_of_their_fields() {
     };
     let parameters = r#"{"type":"object","properties":{"z":{},"a":{}}}"#;
     assert_eq!(
-        asked.request.tools,
+        asked.chat.tools,
         [
             tool("f", Some("d"), Some(parameters)),
             tool("g", None, None)
@@ -148,7 +148,7 @@ fn tools_and_forms_keep_the_order_of_their_fields() {
         strict: true,
     };
     assert_eq!(
-        asked.request.response_format,
+        asked.chat.response_format,
         Some(ResponseFormat::JsonSchema(form))
     );
     assert_eq!(asked.warnings.kept.len(), 1);
@@ -161,7 +161,7 @@ fn tools_and_forms_keep_the_order_of_their_fields() {
 fn message(message: &serde_json::Value) -> Message {
     let asked = read(&json!({ "messages": [message] }));
     assert_eq!(unknown(&asked), [""; 0], "{message}");
-    asked.request.messages[0].clone()
+    asked.chat.messages[0].clone()
 }
 
 fn text(text: &str, cache: bool) -> TextPart {
@@ -362,16 +362,16 @@ proptest! {
     #[test]
     fn a_request_that_is_written_is_read_the_same(request in any_request()) {
         if let Some(written) = body(request) {
-            let asked = Asked::read(&written.to_string()).unwrap();
+            let asked = Asked::of_chat(&written.to_string()).unwrap();
             prop_assert!(asked.warnings.kept.is_empty(), "{:?}", asked.warnings);
-            let again = body(asked.request).map(without_reasoning);
+            let again = body(asked.chat).map(without_reasoning);
             prop_assert_eq!(again, Some(without_reasoning(written)));
         }
     }
 
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC{0,60}") {
-        let _ = Asked::read(&text);
+        let _ = Asked::of_chat(&text);
     }
 
     #[test]
@@ -382,8 +382,8 @@ proptest! {
     ) {
         let (name, _) = FIELDS[field];
         let text = json!({ "messages": messages, name: value }).to_string();
-        if let Ok(asked) = Asked::read(&text) {
-            let _ = encode::body(asked.request, &model("qwen3.5-plus"), &Options::default());
+        if let Ok(asked) = Asked::of_chat(&text) {
+            let _ = encode::body(asked.chat, &model("qwen3.5-plus"), &Options::default());
         }
     }
 }
