@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
+use crate::json;
 use crate::names::Names;
 use crate::prelude::*;
 
@@ -78,7 +79,7 @@ impl Schema {
                 .with_hint("give a JSON Schema, such as {\"type\":\"object\",\"properties\":{}}")
         };
         let root: Value =
-            serde_json::from_str(text).map_err(|error| refuse(format!("is not JSON: {error}")))?;
+            json::value(text).map_err(|error| refuse(format!("is not JSON: {error}")))?;
         if !root.is_object() {
             return Err(refuse(String::from("is not a JSON object")));
         }
