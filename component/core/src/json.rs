@@ -3,6 +3,7 @@
 //!
 //! What a place does is looked up while the text is read. So the parser is there once, and not again for every type.
 
+mod object;
 mod places;
 #[cfg(test)]
 mod tests;
@@ -10,12 +11,13 @@ mod tests;
 use alloc::borrow::Cow;
 use core::fmt;
 
+use serde::de::Visitor;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess};
-use serde::de::{Error, Visitor};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use crate::prelude::*;
+pub(crate) use object::object;
 pub(crate) use places::{Presence, Text};
 
 /// A value without parts.
@@ -42,8 +44,8 @@ pub(crate) enum Next<'p, 'de> {
     /// Nowhere: it is read over.
     Over,
     Into(&'p mut dyn Place<'de>),
-    /// A text as it is, `null` as an empty one, anything else as it is written.
-    Written(&'p mut Cow<'de, str>),
+    /// Into a place that takes JSON text: the value as it is written.
+    Written(&'p mut dyn Place<'de>),
 }
 
 /// What a value can be read into. A value that stands twice, under the same name, is read into the same place twice.
@@ -81,21 +83,6 @@ pub(crate) fn read<'de>(
     parser.end()
 }
 
-/// The fields of the object that a text holds.
-///
-/// # Errors
-/// The text is not JSON, or JSON that is no object.
-pub(crate) fn object(text: &str) -> Result<Map<String, Value>, serde_json::Error> {
-    let mut object = Value::Null;
-    let mut parser = serde_json::Deserializer::from_str(text);
-    parser.deserialize_map(Reading(&mut object))?;
-    parser.end()?;
-    Ok(match object {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    })
-}
-
 /// The value that a text holds, as a tree.
 ///
 /// # Errors
@@ -112,8 +99,7 @@ impl<'de> Visitor<'de> for Reading<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Anything is taken, save where an object is asked for.
-        f.write_str("a map")
+        f.write_str("any value")
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
@@ -177,11 +163,7 @@ impl<'de> DeserializeSeed<'de> for Next<'_, 'de> {
             Self::Into(place) => parser.deserialize_any(Reading(place)),
             Self::Written(place) => {
                 let written = <&'de RawValue>::deserialize(parser)?.get();
-                let mut text = Text(Cow::Borrowed(written));
-                if written.starts_with('"') || written == "null" {
-                    read(written, &mut text).map_err(D::Error::custom)?;
-                }
-                *place = text.0;
+                place.take(Plain::Text(Cow::Borrowed(written)));
                 Ok(())
             }
         }

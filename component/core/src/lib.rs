@@ -20,6 +20,7 @@
 //! | [`error`] | what can go wrong, from every shape on the wire |
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
+//! | [`number`] | numbers with fractions as texts |
 //! | [`server`] | an OpenAI-compatible API over those calls |
 
 #![cfg_attr(not(test), no_std)]
@@ -39,6 +40,7 @@ mod json;
 pub mod model;
 pub mod model_ref;
 mod names;
+pub mod number;
 pub mod prelude;
 pub mod provider;
 pub mod retry;

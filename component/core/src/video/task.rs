@@ -13,6 +13,7 @@ use super::time;
 use super::types::{Output, Status, Task, TaskState, TaskSummary};
 use crate::error::body;
 use crate::model::Region;
+use crate::number;
 use crate::prelude::*;
 
 /// How long a task and its video can be asked for, in seconds.
@@ -192,7 +193,7 @@ fn seconds(value: Option<&Value>) -> Option<f64> {
     let value = value?;
     let number = value
         .as_f64()
-        .or_else(|| value.as_str()?.trim().parse().ok())?;
+        .or_else(|| number::parse(value.as_str()?.trim()))?;
     (number.is_finite() && number >= 0.0).then_some(number)
 }
 

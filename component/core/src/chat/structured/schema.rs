@@ -14,6 +14,7 @@ use super::Flaw;
 use crate::error::Error;
 use crate::json;
 use crate::names::Names;
+use crate::number;
 use crate::prelude::*;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
@@ -369,6 +370,7 @@ fn check_range(number: f64, words: &Map<String, Value>) -> Result<(), Flaw> {
         if let Some(bound) = words.get(word).and_then(Value::as_f64)
             && !holds(number, bound)
         {
+            let [number, bound] = [number, bound].map(number::written);
             return Err(Flaw::new(format!(
                 "it is {number}, and {allowed} {bound} is allowed"
             )));

@@ -4,6 +4,7 @@ use super::{Chat, Command, Word, Words, Wrong, prompt, surplus};
 use crate::command::help;
 use qwen_core::chat::types::{Part, ResponseFormat, TextPart};
 use qwen_core::chat::{Message, Request, thinking};
+use qwen_core::number;
 use qwen_core::prelude::*;
 
 /// In a second.
@@ -63,7 +64,7 @@ fn field(request: &mut Request, name: &str, words: &mut Words) -> Result<(), Wro
             } else {
                 &mut request.temperature
             };
-            *place = Some(words.read("a number", |text| text.parse().ok())?);
+            *place = Some(words.read("a number", number::parse)?);
         }
         name => {
             let place = match name {

@@ -3,8 +3,9 @@
 
 use alloc::borrow::Cow;
 
+use crate::chat::surrogates;
 use crate::chat::tool_calls::{MOST_CALLS, Piece};
-use crate::json::{Next, Parts, Place, Plain, Text};
+use crate::json::{self, Next, Parts, Place, Plain, Text};
 use crate::prelude::*;
 
 /// `tool_calls`: a list of pieces, or a single one.
@@ -82,8 +83,7 @@ pub(crate) struct CallPiece<'a> {
     index: Index,
     id: Text<'a>,
     name: Text<'a>,
-    /// The next piece of the arguments' JSON text, or the arguments themselves as JSON.
-    arguments: Cow<'a, str>,
+    arguments: Arguments<'a>,
     function: Option<Box<Self>>,
 }
 
@@ -93,7 +93,6 @@ impl<'a> Place<'a> for CallPiece<'a> {
             "index" => &mut self.index,
             "id" => &mut self.id,
             "name" => &mut self.name,
-            // What is no text stays as it is written: its numbers and the order of its keys.
             "arguments" => return Next::Written(&mut self.arguments),
             "function" => &mut self.function,
             _ => return Next::Over,
@@ -108,8 +107,34 @@ impl CallPiece<'_> {
             index: self.index.0,
             id: &self.id.0,
             name: &function.name.0,
-            arguments: &function.arguments,
+            arguments: &function.arguments.0,
         }
+    }
+}
+
+/// The next piece of the arguments' JSON text, or the arguments themselves as JSON.
+#[derive(Debug, Default)]
+struct Arguments<'a>(Cow<'a, str>);
+
+impl<'a> Place<'a> for Arguments<'a> {
+    fn take(&mut self, plain: Plain<'a>) {
+        let Plain::Text(Cow::Borrowed(written)) = plain else {
+            return;
+        };
+        let mut text = Text::default();
+        // What is neither text nor nothing stays as it is written: its numbers and the order of its keys.
+        if written.starts_with(['"', 'n']) {
+            if json::read(written, &mut text).is_err() {
+                // A text that was cut in the middle of a character.
+                let mut whole = Text::default();
+                let mended = surrogates::paired(written);
+                let _ = json::read(&mended, &mut whole);
+                text.0 = Cow::Owned(whole.0.into_owned());
+            }
+        } else {
+            text.0 = Cow::Borrowed(written);
+        }
+        self.0 = text.0;
     }
 }
 
