@@ -59,8 +59,8 @@ pub(crate) struct WireUsage {
     prompt_cache_hit_tokens: Count,
     cache_creation_input_tokens: Count,
     cache_write_tokens: Count,
-    prompt_tokens_details: Option<PromptDetails>,
-    completion_tokens_details: Option<CompletionDetails>,
+    prompt_tokens_details: PromptDetails,
+    completion_tokens_details: CompletionDetails,
 }
 
 impl<'de> Place<'de> for WireUsage {
@@ -84,7 +84,7 @@ struct PromptDetails {
     cached_tokens: Count,
     cache_creation_input_tokens: Count,
     cache_write_tokens: Count,
-    cache_creation: Option<CacheCreation>,
+    cache_creation: CacheCreation,
 }
 
 impl<'de> Place<'de> for PromptDetails {
@@ -130,40 +130,31 @@ impl<'de> Place<'de> for CompletionDetails {
 impl WireUsage {
     /// The counts, or `None` when there are no input, output or total tokens in it.
     pub(crate) fn counts(&self) -> Option<Usage> {
-        let prompt = self.prompt_tokens_details.as_ref();
-        let created = prompt.and_then(|details| details.cache_creation.as_ref());
-        let completion = self.completion_tokens_details.as_ref();
+        let (prompt, completion) = (&self.prompt_tokens_details, &self.completion_tokens_details);
         let main = [
             self.prompt_tokens,
             self.completion_tokens,
             self.total_tokens,
         ];
-        if main.iter().all(|count| count.0.is_none()) {
-            return None;
-        }
-        let first = |counts: &[Option<Count>]| counts.iter().flatten().find_map(|count| count.0);
+        let first = |counts: &[Count]| counts.iter().find_map(|count| count.0);
+        first(&main)?;
         let input_tokens = self.prompt_tokens.0.unwrap_or(0);
         let output_tokens = self.completion_tokens.0.unwrap_or(0);
         Some(Usage {
             input_tokens,
             output_tokens,
             total_tokens: self.total_tokens.0.unwrap_or(input_tokens + output_tokens),
-            cached_input_tokens: first(&[
-                prompt.map(|details| details.cached_tokens),
-                Some(self.prompt_cache_hit_tokens),
-            ])
-            .unwrap_or(0),
-            cache_write_tokens: first(&[
-                prompt.map(|details| details.cache_creation_input_tokens),
-                prompt.map(|details| details.cache_write_tokens),
-                created.map(|created| created.ephemeral_5m_input_tokens),
-                Some(self.cache_creation_input_tokens),
-                Some(self.cache_write_tokens),
-            ])
-            .unwrap_or(0),
-            reasoning_tokens: completion
-                .and_then(|details| details.reasoning_tokens.0)
+            cached_input_tokens: first(&[prompt.cached_tokens, self.prompt_cache_hit_tokens])
                 .unwrap_or(0),
+            cache_write_tokens: first(&[
+                prompt.cache_creation_input_tokens,
+                prompt.cache_write_tokens,
+                prompt.cache_creation.ephemeral_5m_input_tokens,
+                self.cache_creation_input_tokens,
+                self.cache_write_tokens,
+            ])
+            .unwrap_or(0),
+            reasoning_tokens: completion.reasoning_tokens.0.unwrap_or(0),
         })
     }
 }
