@@ -20,6 +20,7 @@
 //! | [`error`] | what can go wrong, from every shape on the wire |
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
+//! | [`number`] | numbers with fractions as texts |
 //! | [`server`] | an OpenAI-compatible API over those calls |
 
 #![cfg_attr(not(test), no_std)]
@@ -35,6 +36,7 @@ mod deadline;
 pub mod endpoint;
 pub mod error;
 pub mod http;
+mod json;
 pub mod model;
 pub mod model_ref;
 mod names;

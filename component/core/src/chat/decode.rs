@@ -1,7 +1,6 @@
 //! Turns the frames of an answer, or a whole unstreamed one, into events and a completion.
 //! Knows nothing of connections: it is given bytes that were already taken apart.
 
-pub(crate) mod lenient;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -17,6 +16,7 @@ use super::types::{Completion, Event, FinishReason, Opening};
 use super::usage::WireUsage;
 use crate::error::{Error, body};
 use crate::http::Head;
+use crate::json;
 use crate::prelude::*;
 use crate::sse::{self, Frame};
 use crate::warning::Warning;
@@ -220,7 +220,7 @@ impl Draft {
         }
         // Either place may hold a usage object without counts.
         let counts = |usage: Option<Box<WireUsage>>| usage.and_then(|usage| usage.counts());
-        if let Some(usage) = counts(chunk.usage.0).or_else(|| counts(choice_usage)) {
+        if let Some(usage) = counts(chunk.usage).or_else(|| counts(choice_usage)) {
             self.completion.usage = Some(usage);
             events.push(Event::Usage(usage));
         }
@@ -251,7 +251,7 @@ impl Draft {
             let sorted = self.think_tag.take(&text);
             self.add_sorted(sorted, events);
         }
-        if let Some(calls) = calls {
+        if !calls.is_empty() {
             self.take_calls(&calls, events)?;
         }
         if finish_reason == "network_error" {
@@ -351,10 +351,13 @@ fn read<'a>(data: &'a [u8], mended: &'a mut String) -> Option<Chunk<'a>> {
     if !text.trim_start().starts_with('{') {
         return None;
     }
-    serde_json::from_str(text).ok().or_else(|| {
+    let mut chunk = Chunk::default();
+    if json::read(text, &mut chunk).is_err() {
         *mended = surrogates::paired(text).into_owned();
-        serde_json::from_str(mended).ok()
-    })
+        chunk = Chunk::default();
+        json::read(mended, &mut chunk).ok()?;
+    }
+    Some(chunk)
 }
 
 fn keep_first(kept: &mut String, given: &str) {

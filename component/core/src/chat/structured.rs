@@ -10,6 +10,7 @@ use core::fmt;
 pub use schema::Schema;
 
 use super::excerpt::Excerpt;
+use crate::json;
 use crate::prelude::*;
 
 /// What an answer's words must be.
@@ -60,7 +61,7 @@ fn object(words: &str) -> Result<(), Flaw> {
 }
 
 fn value(words: &str) -> Result<serde_json::Value, Flaw> {
-    serde_json::from_str(words).map_err(|error| Flaw::new(format!("it is not JSON: {error}")))
+    json::value(words).map_err(|error| Flaw::new(format!("it is not JSON: {error}")))
 }
 
 impl Flaw {

@@ -3,11 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use serde::de::{Deserialize, Deserializer};
+use alloc::borrow::Cow;
 
-use super::decode::lenient::{self, Lenient, Object};
 use super::types::Usage;
 use crate::cost::Cost;
+use crate::json::{Next, Parts, Place, Plain};
 use crate::model::{Model, Region};
 use crate::prelude::*;
 
@@ -51,8 +51,7 @@ const MOST_TOKENS: u64 = 1_000_000_000_000;
 /// `usage` on the wire. Every field may be absent, null, a float or noise.
 ///
 /// Source: DashScope chat reference and Qwen provider page, November 2026.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct WireUsage {
     prompt_tokens: Count,
     completion_tokens: Count,
@@ -60,68 +59,102 @@ pub(crate) struct WireUsage {
     prompt_cache_hit_tokens: Count,
     cache_creation_input_tokens: Count,
     cache_write_tokens: Count,
-    prompt_tokens_details: Object<PromptDetails>,
-    completion_tokens_details: Object<CompletionDetails>,
+    prompt_tokens_details: PromptDetails,
+    completion_tokens_details: CompletionDetails,
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+impl<'de> Place<'de> for WireUsage {
+    fn field(&mut self, name: Cow<'de, str>) -> Next<'_, 'de> {
+        Next::Into(match name.as_ref() {
+            "prompt_tokens" => &mut self.prompt_tokens,
+            "completion_tokens" => &mut self.completion_tokens,
+            "total_tokens" => &mut self.total_tokens,
+            "prompt_cache_hit_tokens" => &mut self.prompt_cache_hit_tokens,
+            "cache_creation_input_tokens" => &mut self.cache_creation_input_tokens,
+            "cache_write_tokens" => &mut self.cache_write_tokens,
+            "prompt_tokens_details" => &mut self.prompt_tokens_details,
+            "completion_tokens_details" => &mut self.completion_tokens_details,
+            _ => return Next::Over,
+        })
+    }
+}
+
+#[derive(Debug, Default)]
 struct PromptDetails {
     cached_tokens: Count,
     cache_creation_input_tokens: Count,
     cache_write_tokens: Count,
-    cache_creation: Object<CacheCreation>,
+    cache_creation: CacheCreation,
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+impl<'de> Place<'de> for PromptDetails {
+    fn field(&mut self, name: Cow<'de, str>) -> Next<'_, 'de> {
+        Next::Into(match name.as_ref() {
+            "cached_tokens" => &mut self.cached_tokens,
+            "cache_creation_input_tokens" => &mut self.cache_creation_input_tokens,
+            "cache_write_tokens" => &mut self.cache_write_tokens,
+            "cache_creation" => &mut self.cache_creation,
+            _ => return Next::Over,
+        })
+    }
+}
+
+#[derive(Debug, Default)]
 struct CacheCreation {
     ephemeral_5m_input_tokens: Count,
 }
 
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+impl<'de> Place<'de> for CacheCreation {
+    fn field(&mut self, name: Cow<'de, str>) -> Next<'_, 'de> {
+        Next::Into(match name.as_ref() {
+            "ephemeral_5m_input_tokens" => &mut self.ephemeral_5m_input_tokens,
+            _ => return Next::Over,
+        })
+    }
+}
+
+#[derive(Debug, Default)]
 struct CompletionDetails {
     reasoning_tokens: Count,
+}
+
+impl<'de> Place<'de> for CompletionDetails {
+    fn field(&mut self, name: Cow<'de, str>) -> Next<'_, 'de> {
+        Next::Into(match name.as_ref() {
+            "reasoning_tokens" => &mut self.reasoning_tokens,
+            _ => return Next::Over,
+        })
+    }
 }
 
 impl WireUsage {
     /// The counts, or `None` when there are no input, output or total tokens in it.
     pub(crate) fn counts(&self) -> Option<Usage> {
-        let prompt = self.prompt_tokens_details.0.as_ref();
-        let created = prompt.and_then(|details| details.cache_creation.0.as_ref());
-        let completion = self.completion_tokens_details.0.as_ref();
+        let (prompt, completion) = (&self.prompt_tokens_details, &self.completion_tokens_details);
         let main = [
             self.prompt_tokens,
             self.completion_tokens,
             self.total_tokens,
         ];
-        if main.iter().all(|count| count.0.is_none()) {
-            return None;
-        }
-        let first = |counts: &[Option<Count>]| counts.iter().flatten().find_map(|count| count.0);
+        let first = |counts: &[Count]| counts.iter().find_map(|count| count.0);
+        first(&main)?;
         let input_tokens = self.prompt_tokens.0.unwrap_or(0);
         let output_tokens = self.completion_tokens.0.unwrap_or(0);
         Some(Usage {
             input_tokens,
             output_tokens,
             total_tokens: self.total_tokens.0.unwrap_or(input_tokens + output_tokens),
-            cached_input_tokens: first(&[
-                prompt.map(|details| details.cached_tokens),
-                Some(self.prompt_cache_hit_tokens),
-            ])
-            .unwrap_or(0),
-            cache_write_tokens: first(&[
-                prompt.map(|details| details.cache_creation_input_tokens),
-                prompt.map(|details| details.cache_write_tokens),
-                created.map(|created| created.ephemeral_5m_input_tokens),
-                Some(self.cache_creation_input_tokens),
-                Some(self.cache_write_tokens),
-            ])
-            .unwrap_or(0),
-            reasoning_tokens: completion
-                .and_then(|details| details.reasoning_tokens.0)
+            cached_input_tokens: first(&[prompt.cached_tokens, self.prompt_cache_hit_tokens])
                 .unwrap_or(0),
+            cache_write_tokens: first(&[
+                prompt.cache_creation_input_tokens,
+                prompt.cache_write_tokens,
+                prompt.cache_creation.ephemeral_5m_input_tokens,
+                self.cache_creation_input_tokens,
+                self.cache_write_tokens,
+            ])
+            .unwrap_or(0),
+            reasoning_tokens: completion.reasoning_tokens.0.unwrap_or(0),
         })
     }
 }
@@ -130,28 +163,25 @@ impl WireUsage {
 #[derive(Clone, Copy, Debug, Default)]
 struct Count(Option<u64>);
 
-impl Lenient<'_> for Count {
-    fn from_integer(number: u64) -> Self {
-        Self((number <= MOST_TOKENS).then_some(number))
+impl<'de> Place<'de> for Count {
+    fn take(&mut self, plain: Plain<'de>) {
+        let number = match plain {
+            Plain::Whole(number) => Some(number),
+            Plain::Float(number) if number >= 0.0 => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "the cast saturates, and what is too large is left out"
+                )]
+                let whole = (number + 0.5) as u64;
+                Some(whole)
+            }
+            _ => None,
+        };
+        self.0 = number.filter(|number| *number <= MOST_TOKENS);
     }
 
-    fn from_float(number: f64) -> Self {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the cast saturates, and what is negative or too large is left out"
-        )]
-        let whole = (number + 0.5) as u64;
-        if number >= 0.0 {
-            Self::from_integer(whole)
-        } else {
-            Self(None)
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
+    fn open(&mut self, _: Parts) {
+        self.0 = None;
     }
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::code::{self, Verdict};
 use super::{Details, Error, ErrorKind};
 use crate::http::{Head, date};
+use crate::json;
 use crate::prelude::*;
 
 /// The most bytes of an error answer that are worth reading; the provider's have some hundred.
@@ -182,7 +183,7 @@ impl Report {
 }
 
 fn json(text: &str) -> Option<Value> {
-    serde_json::from_str(text).ok()
+    json::value(text).ok()
 }
 
 /// Where an error may stand: under `error`, at the top, or under `output` for a failed job.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::coding::{self, Uncoded};
 use crate::error::{Error, ErrorKind, body};
 use crate::http::{self, Head};
+use crate::json;
 use crate::prelude::*;
 use crate::retry::Attempts;
 use crate::transport::{Body, Transport};
@@ -40,7 +41,7 @@ impl Document {
             return Err(body::from_response(&head, bytes, &url));
         }
         let text = str::from_utf8(bytes).unwrap_or_default();
-        let json: Value = serde_json::from_str(text).map_err(|_| {
+        let json: Value = json::value(text).map_err(|_| {
             let what = format!("it is not JSON but {}", body::content_type(&head));
             bad_answer(&url, &head, &what)
         })?;

@@ -6,12 +6,10 @@
 
 use alloc::borrow::Cow;
 
-use core::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use super::write;
+use crate::json::{self, Next, Parts, Place, Plain};
 use crate::prelude::*;
 
 /// A JSON value.
@@ -31,7 +29,9 @@ impl<'a> Json<'a> {
     /// # Errors
     /// What is wrong, with line and column.
     pub(super) fn parse(text: &'a str) -> Result<Self, String> {
-        serde_json::from_str(text).map_err(|error| error.to_string())
+        let mut json = Self::Null;
+        json::read(text, &mut json).map_err(|error| error.to_string())?;
+        Ok(json)
     }
 
     /// Its kind, with its article, for people.
@@ -77,66 +77,41 @@ impl<'a> Json<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Values)
-    }
-}
-
-struct Values;
-
-impl<'de> Visitor<'de> for Values {
-    type Value = Json<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
+impl<'a> Place<'a> for Json<'a> {
+    fn take(&mut self, plain: Plain<'a>) {
+        *self = match plain {
+            Plain::Null => Self::Null,
+            Plain::Flag(flag) => Self::Flag(flag),
+            Plain::Whole(number) => Self::Number(number.into()),
+            Plain::Negative(number) => Self::Number(number.into()),
+            Plain::Float(number) => Number::from_f64(number).map_or(Self::Null, Self::Number),
+            Plain::Text(text) => Self::Text(text),
+        };
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Json<'de>, E> {
-        Ok(Json::Null)
+    fn open(&mut self, parts: Parts) {
+        *self = match parts {
+            Parts::List => Self::List(Vec::new()),
+            Parts::Object => Self::Object(Vec::new()),
+        };
     }
 
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Json<'de>, E> {
-        Ok(Json::Flag(flag))
+    fn item(&mut self) -> Next<'_, 'a> {
+        let Self::List(items) = self else {
+            return Next::Over;
+        };
+        items.push(Self::Null);
+        items.last_mut().map_or(Next::Over, |item| Next::Into(item))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(number.into()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(number.into()))
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Json<'de>, E> {
-        Ok(Number::from_f64(number).map_or(Json::Null, Json::Number))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Owned(String::from(text))))
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json<'de>, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = list.next_element()? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut fields = Vec::new();
-        // A name is read as a value of its own, so that it may stay where it stands.
-        while let Some((name, value)) = map.next_entry::<Json<'de>, Json<'de>>()? {
-            if let Json::Text(name) = name {
-                fields.push((name, value));
-            }
-        }
-        Ok(Json::Object(fields))
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        let Self::Object(fields) = self else {
+            return Next::Over;
+        };
+        fields.push((name, Self::Null));
+        fields
+            .last_mut()
+            .map_or(Next::Over, |(_, value)| Next::Into(value))
     }
 }
 

@@ -7,12 +7,13 @@ use super::fields::Fields;
 use super::{ModelParams, Settings, headers, models};
 use crate::error::{Error, ErrorKind};
 use crate::http::Timeouts;
+use crate::json;
 use crate::model_ref;
 use crate::prelude::*;
 
 /// The settings of an entry, with no key. `origin` is where the JSON stands, and the beginning of every path.
 pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
+    let value: Value = json::value(text).map_err(|error| {
         Error::invalid(format!("{origin} is not JSON: {error}")).with_hint(
             "it holds one provider's entry, such as {\"baseUrl\": \"https://…\", \"models\": []}",
         )

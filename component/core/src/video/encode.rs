@@ -14,6 +14,7 @@ use super::families::{self, Audio, DEFAULT_DURATION, Family, Optional, ShotTypes
 use super::price::Billed;
 use super::types::{Request, ShotType};
 use crate::error::Error;
+use crate::json;
 use crate::prelude::*;
 use crate::warning::Warning;
 use inputs::Inputs;
@@ -245,7 +246,7 @@ fn billed(
 
 /// Adds the caller's own fields, and gives the names of those that stood already. `null` takes a field out.
 fn add_extra(text: &str, parameters: &mut Map<String, Value>) -> Result<Vec<String>, Error> {
-    let extra: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
+    let extra = json::object(text).map_err(|error| {
         Error::invalid(format!("extra-json is not a JSON object: {error}"))
             .with_hint("write it as {\"name\": value}")
     })?;

@@ -194,6 +194,7 @@ fn tool_calls_of_any_variant() {
             f(r#"{"x":"é"}"#),
         ),
         (tool("", r#""{\"x\":\"é\"}""#), f(r#"{"x":"é"}"#)),
+        (tool("", r#""{\"x\":\"a\ud83d\"}""#), f(r#"{"x":"a"}"#)),
         // Arguments that are no text are kept as they are written.
         (
             tool("", r#"{"y":1.50, "x":[1e2]}"#),

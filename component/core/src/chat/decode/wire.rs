@@ -2,7 +2,7 @@
 //! `delta` and `message`, and servers send either in either place.
 //! Knows nothing of events.
 //!
-//! What a chunk seldom has is boxed: a chunk is moved several times while it is read, and there is one for every token.
+//! What a chunk seldom has and is large is boxed: there is a chunk for every token.
 //!
 //! Source: DashScope chat reference and Qwen provider page, November 2026.
 
@@ -10,32 +10,42 @@ mod calls;
 mod content;
 
 use alloc::borrow::Cow;
+use core::mem;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess};
-
-use super::lenient::{self, Lenient, Object, Presence, Text};
 use crate::chat::usage::WireUsage;
+use crate::json::{Next, Parts, Place, Plain, Presence, Text};
 use crate::prelude::*;
 use calls::CallPiece;
 pub(crate) use calls::Calls;
 use content::Content;
 
 /// `chat.completion` or `chat.completion.chunk`.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Chunk<'a> {
-    #[serde(borrow)]
     pub(crate) id: Text<'a>,
-    #[serde(borrow)]
     pub(crate) request_id: Text<'a>,
-    #[serde(borrow)]
     pub(crate) model: Text<'a>,
-    #[serde(borrow)]
     pub(crate) choices: Choices<'a>,
-    pub(crate) usage: Object<Box<WireUsage>>,
+    pub(crate) usage: Option<Box<WireUsage>>,
     error: Presence,
     code: Presence,
     message: Presence,
+}
+
+impl<'a> Place<'a> for Chunk<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        Next::Into(match name.as_ref() {
+            "id" => &mut self.id,
+            "request_id" => &mut self.request_id,
+            "model" => &mut self.model,
+            "choices" => &mut self.choices,
+            "usage" => &mut self.usage,
+            "error" => &mut self.error,
+            "code" => &mut self.code,
+            "message" => &mut self.message,
+            _ => return Next::Over,
+        })
+    }
 }
 
 impl Chunk<'_> {
@@ -51,76 +61,94 @@ pub(crate) struct Choices<'a> {
     /// Whether the list was there, empty or not.
     pub(crate) present: bool,
     pub(crate) first: Option<Choice<'a>>,
+    /// The first item was read: those that follow do not count.
+    more: bool,
 }
 
-impl<'de: 'a, 'a> Lenient<'de> for Choices<'a> {
-    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let first = list.next_element::<Object<Choice<'a>>>()?;
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Self {
-            present: true,
-            first: first.and_then(|choice| choice.0),
+impl<'a> Place<'a> for Choices<'a> {
+    fn take(&mut self, _: Plain<'a>) {
+        *self = Self::default();
+    }
+
+    fn open(&mut self, parts: Parts) {
+        *self = Self {
+            present: parts == Parts::List,
+            ..Self::default()
+        };
+    }
+
+    fn item(&mut self) -> Next<'_, 'a> {
+        if mem::replace(&mut self.more, true) {
+            return Next::Over;
+        }
+        Next::Into(&mut self.first)
+    }
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Choice<'a> {
+    delta: Option<Delta<'a>>,
+    message: Option<Box<Delta<'a>>>,
+    pub(crate) finish_reason: Text<'a>,
+    pub(crate) usage: Option<Box<WireUsage>>,
+}
+
+impl<'a> Place<'a> for Choice<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        Next::Into(match name.as_ref() {
+            "delta" => &mut self.delta,
+            "message" => &mut self.message,
+            "finish_reason" => &mut self.finish_reason,
+            "usage" => &mut self.usage,
+            _ => return Next::Over,
         })
     }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Choices<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
-    }
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-pub(crate) struct Choice<'a> {
-    #[serde(borrow)]
-    delta: Object<Delta<'a>>,
-    #[serde(borrow)]
-    message: Object<Box<Delta<'a>>>,
-    #[serde(borrow)]
-    pub(crate) finish_reason: Text<'a>,
-    pub(crate) usage: Object<Box<WireUsage>>,
 }
 
 impl<'a> Choice<'a> {
     /// What it adds, its finish reason and its usage.
     pub(crate) fn into_parts(self) -> (Delta<'a>, Cow<'a, str>, Option<Box<WireUsage>>) {
-        let message = || self.message.0.map(|message| *message);
-        let delta = self.delta.0.or_else(message).unwrap_or_default();
-        (delta, self.finish_reason.0, self.usage.0)
+        let message = || self.message.map(|message| *message);
+        let delta = self.delta.or_else(message).unwrap_or_default();
+        (delta, self.finish_reason.0, self.usage)
     }
 }
 
 /// What a chunk adds to the answer, or the answer itself.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct Delta<'a> {
-    #[serde(borrow)]
     pub(crate) content: Content<'a>,
-    #[serde(borrow)]
     reasoning_content: Text<'a>,
-    #[serde(borrow)]
     reasoning: Text<'a>,
-    #[serde(borrow)]
     reasoning_text: Text<'a>,
-    #[serde(borrow)]
-    reasoning_details: Option<Box<Content<'a>>>,
-    #[serde(borrow)]
-    tool_calls: Option<Box<Calls<'a>>>,
-    #[serde(borrow)]
-    function_call: Object<Box<CallPiece<'a>>>,
+    reasoning_details: Content<'a>,
+    tool_calls: Calls<'a>,
+    function_call: Option<Box<CallPiece<'a>>>,
+}
+
+impl<'a> Place<'a> for Delta<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        Next::Into(match name.as_ref() {
+            "content" => &mut self.content,
+            "reasoning_content" => &mut self.reasoning_content,
+            "reasoning" => &mut self.reasoning,
+            "reasoning_text" => &mut self.reasoning_text,
+            "reasoning_details" => &mut self.reasoning_details,
+            "tool_calls" => &mut self.tool_calls,
+            "function_call" => &mut self.function_call,
+            _ => return Next::Over,
+        })
+    }
 }
 
 impl<'a> Delta<'a> {
     /// The reasoning, the text and the pieces of tool calls that it adds; each may be empty. With `lines`, the texts of
     /// a list are each a line.
-    pub(crate) fn into_parts(
-        self,
-        lines: bool,
-    ) -> (Cow<'a, str>, Cow<'a, str>, Option<Box<Calls<'a>>>) {
-        let calls = self.tool_calls.filter(|calls| !calls.is_empty());
-        let call = self.function_call.0;
-        let calls = calls.or_else(|| call.map(|function| Box::new(Calls::of(*function))));
+    pub(crate) fn into_parts(self, lines: bool) -> (Cow<'a, str>, Cow<'a, str>, Calls<'a>) {
+        let mut calls = self.tool_calls;
+        if let (true, Some(function)) = (calls.is_empty(), self.function_call) {
+            calls = Calls::of(*function);
+        }
         let named = [self.reasoning_content, self.reasoning, self.reasoning_text]
             .into_iter()
             .map(|text| text.0)
@@ -131,8 +159,7 @@ impl<'a> Delta<'a> {
             self.content.into_words()
         };
         let reasoning = named.or_else(|| {
-            let details = self.reasoning_details.map(|details| details.into_words().0);
-            [in_content, details.unwrap_or_default()]
+            [in_content, self.reasoning_details.into_words().0]
                 .into_iter()
                 .find(|text| !text.is_empty())
         });

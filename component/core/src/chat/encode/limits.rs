@@ -5,6 +5,7 @@
 use crate::chat::types::Request;
 use crate::error::Error;
 use crate::model::Model;
+use crate::number;
 use crate::prelude::*;
 use crate::warning::Warning;
 
@@ -104,9 +105,10 @@ pub(super) fn settle(request: &mut Request, model: &Model) -> Result<Vec<Warning
             // The edge as it is written, not a number that is near it.
             Some((edge, nearest)) if value.total_cmp(&edge).is_eq() => {
                 *option = Some(nearest);
-                warnings.push(adjusted(range.field, value, nearest, range.allowed));
+                let [given, sent] = [value, nearest].map(number::written);
+                warnings.push(adjusted(range.field, &given, &sent, range.allowed));
             }
-            _ => return Err(outside(range.field, &value.to_string(), range.allowed)),
+            _ => return Err(outside(range.field, &number::written(value), range.allowed)),
         }
     }
     let limit = model.output_limit;
@@ -115,7 +117,8 @@ pub(super) fn settle(request: &mut Request, model: &Model) -> Result<Vec<Warning
         Some(0) => return Err(outside("max_tokens", "0", &allowed)),
         Some(tokens) if tokens > limit => {
             request.max_tokens = Some(limit);
-            warnings.push(adjusted("max_tokens", tokens, limit, &allowed));
+            let [given, sent] = [tokens, limit].map(|tokens| tokens.to_string());
+            warnings.push(adjusted("max_tokens", &given, &sent, &allowed));
         }
         _ => {}
     }
@@ -145,7 +148,7 @@ pub(super) fn begins_with_any(model_id: &str, beginnings: &[&str]) -> bool {
         .any(|beginning| model_id.starts_with(beginning))
 }
 
-fn adjusted<T: core::fmt::Display>(field: &str, given: T, sent: T, allowed: &str) -> Warning {
+fn adjusted(field: &str, given: &str, sent: &str, allowed: &str) -> Warning {
     Warning::new(
         "value-adjusted",
         format!("{field} was {given}, and {sent} was sent; allowed is {allowed}"),

@@ -10,6 +10,7 @@ mod tests;
 use crate::chat::types::{AudioPart, ImagePart, Message, Part, VideoPart, VideoSource};
 use crate::error::Error;
 use crate::model::InputKind;
+use crate::number;
 use crate::prelude::*;
 
 /// How URLs begin that the provider fetches, in small letters as it takes them.
@@ -132,7 +133,7 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
         && !FRAMES_A_SECOND.contains(&fps)
     {
         return Err(Wrong::new(
-            format!("fps is {fps}"),
+            ["fps is ", &number::written(fps)].concat(),
             "from 0.1 to 10 frames a second",
         ));
     }

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::chat::thinking;
 use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
+use crate::json;
 use crate::prelude::*;
 use crate::warning::Warning;
 
@@ -142,7 +143,7 @@ impl Extra {
             }
         }
         if let Some(text) = &request.extra_json {
-            let value = serde_json::from_str(text).map_err(|error| {
+            let value = json::value(text).map_err(|error| {
                 Error::invalid(format!("{EXTRA_JSON} is not JSON: {error}")).with_hint(EXAMPLE)
             })?;
             extra.over = checked(&value, EXTRA_JSON)?;

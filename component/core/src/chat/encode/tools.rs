@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::chat::types::{Request, Tool, ToolChoice};
 use crate::error::Error;
+use crate::json;
 use crate::model::{Model, ThinkingSupport};
 use crate::names::Names;
 use crate::prelude::*;
@@ -215,7 +216,7 @@ fn definition<'a>(
 /// A JSON Schema of an object, as it was written.
 fn schema(text: &str) -> Result<&RawValue, String> {
     let not_json = |error| format!("are not JSON: {error}");
-    let read: Value = serde_json::from_str(text).map_err(not_json)?;
+    let read = json::value(text).map_err(not_json)?;
     let Value::Object(fields) = read else {
         return Err(String::from("are not a JSON object"));
     };

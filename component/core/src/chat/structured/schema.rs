@@ -12,7 +12,9 @@ use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
+use crate::json;
 use crate::names::Names;
+use crate::number;
 use crate::prelude::*;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
@@ -78,7 +80,7 @@ impl Schema {
                 .with_hint("give a JSON Schema, such as {\"type\":\"object\",\"properties\":{}}")
         };
         let root: Value =
-            serde_json::from_str(text).map_err(|error| refuse(format!("is not JSON: {error}")))?;
+            json::value(text).map_err(|error| refuse(format!("is not JSON: {error}")))?;
         if !root.is_object() {
             return Err(refuse(String::from("is not a JSON object")));
         }
@@ -368,6 +370,7 @@ fn check_range(number: f64, words: &Map<String, Value>) -> Result<(), Flaw> {
         if let Some(bound) = words.get(word).and_then(Value::as_f64)
             && !holds(number, bound)
         {
+            let [number, bound] = [number, bound].map(number::written);
             return Err(Flaw::new(format!(
                 "it is {number}, and {allowed} {bound} is allowed"
             )));

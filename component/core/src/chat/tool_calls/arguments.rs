@@ -3,7 +3,7 @@
 use crate::prelude::*;
 use core::ops::Range;
 
-use serde_json::Value;
+use crate::json;
 
 /// The text of a call's arguments as far as it has come.
 ///
@@ -109,7 +109,7 @@ impl Arguments {
                 let rest = self.text.get(self.object.end..).unwrap_or_default();
                 let is_end = matches!(rest.trim(), "" | "}");
                 let object = self.object();
-                (is_end && serde_json::from_str::<Value>(object).is_ok()).then_some(object)
+                (is_end && json::value(object).is_ok()).then_some(object)
             }
             Phase::Within { .. } | Phase::Other => None,
         }

@@ -2,12 +2,13 @@
 
 use super::{WireUsage, cost};
 use crate::chat::types::Usage;
+use crate::json;
 use crate::model::{Model, Plan, Price, PriceTier, Region, ThinkingSupport};
 
 fn counts(json: &str) -> Option<Usage> {
-    serde_json::from_str::<WireUsage>(json)
-        .expect(json)
-        .counts()
+    let mut usage = WireUsage::default();
+    json::read(json, &mut usage).expect(json);
+    usage.counts()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Tasks as OpenAI's videos.
 
 use super::id::VideoId;
+use crate::number;
 use crate::prelude::*;
 use crate::server::chat;
 use crate::server::error;
@@ -40,7 +41,7 @@ pub(super) fn written(task: &Task, shape: &Shape) -> String {
         Status::Succeeded(output) => output,
         _ => &none,
     };
-    let seconds = output.duration_seconds.map(|seconds| seconds.to_string());
+    let seconds = output.duration_seconds.map(number::written);
     let seconds = seconds.as_deref().or(shape.seconds.as_deref());
     let size = output.size.as_deref().or(shape.size.as_deref());
     let id = VideoId {
@@ -100,7 +101,7 @@ fn result(body: &mut Object<'_>, output: &Output) {
     body.some_text("resolution", output.resolution.as_deref())
         .some_text("aspect_ratio", output.aspect_ratio.as_deref());
     if let Some(seconds) = output.billed_seconds {
-        body.plain("billed_seconds", seconds);
+        body.plain("billed_seconds", number::written(seconds));
     }
     if let Some(cost) = &output.cost {
         body.object("cost", |body| chat::write_cost(body, cost));

@@ -3,17 +3,15 @@
 
 use alloc::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess};
-use serde_json::value::RawValue;
-
-use super::super::lenient::{self, Lenient, Object, Text};
+use crate::chat::surrogates;
 use crate::chat::tool_calls::{MOST_CALLS, Piece};
+use crate::json::{self, Next, Parts, Place, Plain, Text};
 use crate::prelude::*;
 
 /// `tool_calls`: a list of pieces, or a single one.
 #[derive(Debug, Default)]
 pub(crate) struct Calls<'a> {
-    pieces: Vec<CallPiece<'a>>,
+    pieces: Vec<Option<CallPiece<'a>>>,
     /// There are more than any answer has; they were read over.
     overflow: bool,
 }
@@ -21,7 +19,7 @@ pub(crate) struct Calls<'a> {
 impl<'a> Calls<'a> {
     /// The pieces in their order.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
-        self.pieces.iter().map(CallPiece::piece)
+        self.pieces.iter().flatten().map(CallPiece::piece)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -36,61 +34,75 @@ impl<'a> Calls<'a> {
     /// The one call of the interface that came before tools: a function without an id.
     pub(crate) fn of(function: CallPiece<'a>) -> Self {
         Self {
-            pieces: vec![function],
+            pieces: vec![Some(function)],
             overflow: false,
         }
     }
 }
 
-impl<'de: 'a, 'a> Lenient<'de> for Calls<'a> {
-    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let mut pieces = Vec::new();
-        let mut overflow = false;
-        while let Some(piece) = list.next_element::<Object<CallPiece<'a>>>()? {
-            // A frame full of empty pieces must not take many times its size.
-            overflow = pieces.len() == MOST_CALLS;
-            if overflow {
-                break;
-            }
-            pieces.extend(piece.0);
+impl<'a> Place<'a> for Calls<'a> {
+    fn take(&mut self, _: Plain<'a>) {
+        *self = Self::default();
+    }
+
+    fn open(&mut self, parts: Parts) {
+        *self = match parts {
+            Parts::List => Self::default(),
+            Parts::Object => Self::of(CallPiece::default()),
+        };
+    }
+
+    fn item(&mut self) -> Next<'_, 'a> {
+        self.close();
+        // A frame full of empty pieces must not take many times its size.
+        self.overflow |= self.pieces.len() == MOST_CALLS;
+        if self.overflow {
+            return Next::Over;
         }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Self { pieces, overflow })
+        self.pieces.push(None);
+        self.pieces
+            .last_mut()
+            .map_or(Next::Over, |piece| Next::Into(piece))
     }
 
-    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
-        let piece = Object::from_object(object)?;
-        Ok(Self {
-            pieces: piece.0.into_iter().collect(),
-            overflow: false,
-        })
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        self.pieces
+            .last_mut()
+            .map_or(Next::Over, |piece| piece.field(name))
     }
-}
 
-impl<'de: 'a, 'a> Deserialize<'de> for Calls<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
+    fn close(&mut self) {
+        // The last item was no object.
+        self.pieces.pop_if(|piece| piece.is_none());
     }
 }
 
 /// A piece, and the `function` or older `function_call` in it.
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(crate) struct CallPiece<'a> {
     index: Index,
-    #[serde(borrow)]
     id: Text<'a>,
-    #[serde(borrow)]
     name: Text<'a>,
-    #[serde(borrow)]
     arguments: Arguments<'a>,
-    #[serde(borrow)]
-    function: Object<Box<Self>>,
+    function: Option<Box<Self>>,
+}
+
+impl<'a> Place<'a> for CallPiece<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        Next::Into(match name.as_ref() {
+            "index" => &mut self.index,
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "arguments" => return Next::Written(&mut self.arguments),
+            "function" => &mut self.function,
+            _ => return Next::Over,
+        })
+    }
 }
 
 impl CallPiece<'_> {
     fn piece(&self) -> Piece<'_> {
-        let function = self.function.0.as_deref().unwrap_or(self);
+        let function = self.function.as_deref().unwrap_or(self);
         Piece {
             index: self.index.0,
             id: &self.id.0,
@@ -104,16 +116,25 @@ impl CallPiece<'_> {
 #[derive(Debug, Default)]
 struct Arguments<'a>(Cow<'a, str>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Arguments<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?.get();
-        if raw.starts_with('"') {
-            let text: Text<'de> = serde_json::from_str(raw).map_err(D::Error::custom)?;
-            return Ok(Self(text.0));
-        }
+impl<'a> Place<'a> for Arguments<'a> {
+    fn take(&mut self, plain: Plain<'a>) {
+        let Plain::Text(Cow::Borrowed(written)) = plain else {
+            return;
+        };
+        let mut text = Text::default();
         // What is neither text nor nothing stays as it is written: its numbers and the order of its keys.
-        let json = if raw == "null" { "" } else { raw };
-        Ok(Self(Cow::Borrowed(json)))
+        if written.starts_with(['"', 'n']) {
+            if json::read(written, &mut text).is_err() {
+                // A text that was cut in the middle of a character.
+                let mut whole = Text::default();
+                let mended = surrogates::paired(written);
+                let _ = json::read(&mended, &mut whole);
+                text.0 = Cow::Owned(whole.0.into_owned());
+            }
+        } else {
+            text.0 = Cow::Borrowed(written);
+        }
+        self.0 = text.0;
     }
 }
 
@@ -121,18 +142,16 @@ impl<'de: 'a, 'a> Deserialize<'de> for Arguments<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Index(Option<u64>);
 
-impl Lenient<'_> for Index {
-    fn from_text(text: Cow<'_, str>) -> Self {
-        Self(text.trim().parse().ok())
+impl<'de> Place<'de> for Index {
+    fn take(&mut self, plain: Plain<'de>) {
+        self.0 = match plain {
+            Plain::Text(text) => text.trim().parse().ok(),
+            Plain::Whole(number) => Some(number),
+            _ => None,
+        };
     }
 
-    fn from_integer(number: u64) -> Self {
-        Self(Some(number))
-    }
-}
-
-impl<'de> Deserialize<'de> for Index {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
+    fn open(&mut self, _: Parts) {
+        self.0 = None;
     }
 }

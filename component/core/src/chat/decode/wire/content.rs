@@ -1,10 +1,9 @@
 //! The content of a message: a text, or typed parts of any depth, sorted into text and reasoning while it is read.
 
 use alloc::borrow::Cow;
+use core::mem;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess};
-
-use super::super::lenient::{self, Lenient, Object, Text};
+use crate::json::{Next, Parts, Place, Plain, Text};
 use crate::prelude::*;
 
 /// Content. Parts are not kept but put together at once, so that a list of a million empty ones takes no memory.
@@ -13,17 +12,21 @@ pub(crate) enum Content<'a> {
     #[default]
     Nothing,
     Text(Cow<'a, str>),
-    Words(Box<Words>),
+    Words(Box<Words<'a>>),
 }
 
 /// What parts say.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct Words<'a> {
     /// Words that are what the part around them is.
     plain: String,
     reasoning: String,
     /// Where the plain words of each item of a list end.
     ends: Vec<usize>,
+    /// The item that is being read.
+    item: Content<'a>,
+    /// The part that is being read.
+    part: Option<Part<'a>>,
 }
 
 impl<'a> Content<'a> {
@@ -54,54 +57,71 @@ impl<'a> Content<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Lenient<'de> for Content<'a> {
-    fn from_text(text: Cow<'de, str>) -> Self {
-        Self::Text(text)
+impl<'a> Place<'a> for Content<'a> {
+    fn take(&mut self, plain: Plain<'a>) {
+        *self = match plain {
+            Plain::Text(text) => Self::Text(text),
+            _ => Self::Nothing,
+        };
     }
 
-    fn from_list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
-        let mut words = Box::<Words>::default();
-        while let Some(content) = list.next_element()? {
-            let begin = words.plain.len();
-            words.add(content);
-            if words.plain.len() > begin {
-                words.ends.push(words.plain.len());
-            }
+    fn open(&mut self, parts: Parts) {
+        *self = Self::Words(Box::new(Words {
+            part: (parts == Parts::Object).then(Part::default),
+            ..Words::default()
+        }));
+    }
+
+    fn item(&mut self) -> Next<'_, 'a> {
+        let Self::Words(words) = self else {
+            return Next::Over;
+        };
+        words.end_item();
+        Next::Into(&mut words.item)
+    }
+
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        match self {
+            Self::Words(words) => words.part.field(name),
+            _ => Next::Over,
         }
-        Ok(Self::Words(words))
     }
 
-    fn from_object<A: MapAccess<'de>>(object: A) -> Result<Self, A::Error> {
-        let part: Object<Part<'de>> = Object::from_object(object)?;
-        Ok(match part.0 {
-            Some(part) => Self::Words(Box::new(part.into_words())),
-            None => Self::Nothing,
+    fn close(&mut self) {
+        let Self::Words(words) = self else {
+            return;
+        };
+        words.end_item();
+        if let Some(part) = words.part.take() {
+            **words = part.into_words();
+        }
+    }
+}
+
+/// The fields of a typed part.
+#[derive(Debug, Default)]
+struct Part<'a> {
+    kind: Text<'a>,
+    text: Content<'a>,
+    content: Content<'a>,
+    thinking: Content<'a>,
+}
+
+impl<'a> Place<'a> for Part<'a> {
+    fn field(&mut self, name: Cow<'a, str>) -> Next<'_, 'a> {
+        Next::Into(match name.as_ref() {
+            "type" => &mut self.kind,
+            "text" => &mut self.text,
+            "content" => &mut self.content,
+            "thinking" => &mut self.thinking,
+            _ => return Next::Over,
         })
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Content<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::read(deserializer)
-    }
-}
-
-#[derive(Debug, Default, serde::Deserialize)]
-#[serde(default)]
-struct Part<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Text<'a>,
-    #[serde(borrow)]
-    text: Content<'a>,
-    #[serde(borrow)]
-    content: Content<'a>,
-    #[serde(borrow)]
-    thinking: Content<'a>,
-}
-
-impl Part<'_> {
+impl<'a> Part<'a> {
     /// What it says, by its type. A part without one is what it stands in: native answers give `[{"text": "…"}]`.
-    fn into_words(self) -> Words {
+    fn into_words(self) -> Words<'a> {
         let mut words = Words::default();
         for content in [self.text, self.content, self.thinking] {
             words.add(content);
@@ -122,7 +142,17 @@ impl Part<'_> {
     }
 }
 
-impl Words {
+impl Words<'_> {
+    /// Adds the item that was read.
+    fn end_item(&mut self) {
+        let begin = self.plain.len();
+        let item = mem::take(&mut self.item);
+        self.add(item);
+        if self.plain.len() > begin {
+            self.ends.push(self.plain.len());
+        }
+    }
+
     fn add(&mut self, content: Content<'_>) {
         match content {
             Content::Nothing => {}
