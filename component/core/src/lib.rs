@@ -50,6 +50,7 @@ pub mod understanding;
 pub mod upload;
 pub mod video;
 pub mod warning;
+mod write;
 
 pub use error::{Error, ErrorKind};
 pub use provider::Provider;

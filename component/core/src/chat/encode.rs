@@ -25,8 +25,9 @@ use crate::error::Error;
 use crate::model::Model;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write;
 use cache::Marks;
-use fields::{Fields, Value as Field};
+use fields::Fields;
 use format::Form;
 use history::History;
 pub(crate) use media::check_part as check_media;
@@ -122,26 +123,24 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
         all: preserving.is_some_and(|preserving| preserving.replay),
         is_own: &is_own,
     };
-    let mut marks = Marks::of_model(&model.id);
-    let messages = messages::encode(history, &replay, &mut marks)?;
 
     let mut fields = Fields::default();
-    fields.set("model", Field::Text(&model.id));
-    fields.set("messages", Field::Messages(messages));
+    fields.set("model", Some(model.id.as_str().into()));
+    fields.set_messages();
     set_stream(&mut fields, stream, options);
     set_length(&mut fields, &request, model, options);
     warnings.extend(set_sampling(&mut fields, &request, model));
-    if !tools.definitions.is_empty() {
-        fields.set("tools", Field::Tools(tools.definitions));
-    }
-    fields.set_some("tool_choice", tools.choice.map(Field::Choice));
-    fields.set_some("parallel_tool_calls", tools.parallel.map(Field::Flag));
-    fields.set_some("response_format", form.field.map(Field::Format));
+    fields.set_json("tools", tools.definitions);
+    fields.set_json("tool_choice", tools.choice);
+    fields.set("parallel_tool_calls", tools.parallel.map(Value::from));
+    fields.set_json("response_format", form.field);
     let preserve = preserving.and_then(|preserving| preserving.field);
     set_thinking(&mut fields, &thinking, preserve, options, extra.template);
     fields.fill(extra.below);
     warnings.extend(Extra::overridden(&fields.override_with(extra.body)));
     fields.override_with(extra.over);
+    let mut marks = Marks::of_model(&model.id);
+    let body = fields.into_json(|out| messages::write(out, &history, &replay, &mut marks))?;
 
     for mut more in [
         tools.warnings,
@@ -156,7 +155,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
         warnings.push(not_preserved(model));
     }
     Ok(Encoded {
-        body: fields.into_json()?,
+        body,
         headers: if media.stored {
             vec![RESOLVE_STORED]
         } else {
@@ -171,7 +170,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
 /// Makes the provider resolve `oss` URLs.
 const RESOLVE_STORED: (&str, &str) = ("x-dashscope-ossresourceresolve", "enable");
 
-fn wish(request: &Request, tools: &Tools<'_>, form: &Form<'_>) -> Wish {
+fn wish(request: &Request, tools: &Tools, form: &Form) -> Wish {
     let conflict = if tools.forces {
         Some(Conflict::ForcedCall)
     } else {
@@ -193,68 +192,73 @@ fn preserving(request: &Request, model: &Model, options: &Options<'_>) -> Option
     }
 }
 
-fn set_stream(fields: &mut Fields<'_>, stream: bool, options: &Options<'_>) {
+fn set_stream(fields: &mut Fields, stream: bool, options: &Options<'_>) {
     if !stream {
         return;
     }
-    fields.set("stream", Field::Flag(true));
+    fields.set("stream", Some(true.into()));
     if options.ask_usage {
-        let ask = Field::IncludeUsage {
-            include_usage: true,
-        };
-        fields.set("stream_options", ask);
+        let ask = String::from(r#"{"include_usage":true}"#);
+        fields.set_json("stream_options", Some(ask));
     }
 }
 
-fn set_length(fields: &mut Fields<'_>, request: &Request, model: &Model, options: &Options<'_>) {
+fn set_length(fields: &mut Fields, request: &Request, model: &Model, options: &Options<'_>) {
     let field = options
         .max_tokens_field
         .unwrap_or_else(|| MaxTokensField::of(&model.id));
-    fields.set_some(field.name(), request.max_tokens.map(Field::Count));
+    fields.set(field.name(), request.max_tokens.map(Value::from));
 }
 
-fn set_sampling<'a>(fields: &mut Fields<'a>, request: &'a Request, model: &Model) -> Vec<Warning> {
+fn set_sampling(fields: &mut Fields, request: &Request, model: &Model) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    fields.set_some("temperature", request.temperature.map(Field::Number));
-    fields.set_some("top_p", request.top_p.map(Field::Number));
-    if request.top_k.is_some() && !limits::takes_top_k(&model.id) {
+    let mut top_k = request.top_k;
+    if top_k.is_some() && !limits::takes_top_k(&model.id) {
+        top_k = None;
         warnings.push(Warning::new(
             "top-k-ignored",
             format!("{} takes no top_k; it was left out", model.id),
         ));
-    } else {
-        fields.set_some("top_k", request.top_k.map(Field::Count));
     }
-    fields.set_some(
-        "presence_penalty",
-        request.presence_penalty.map(Field::Number),
-    );
-    fields.set_some(
-        "repetition_penalty",
-        request.repetition_penalty.map(Field::Number),
-    );
-    fields.set_some("seed", request.seed.map(Field::Count));
-    if let Some(sent) = request.stop.get(..limits::MOST_STOPS) {
-        fields.set("stop", Field::Texts(sent));
-        if sent.len() < request.stop.len() {
-            warnings.push(Warning::new(
-                "stop-cut",
-                format!(
-                    "only the first {} of {} stop texts were sent",
-                    sent.len(),
-                    request.stop.len()
-                ),
-            ));
-        }
-    } else if !request.stop.is_empty() {
-        fields.set("stop", Field::Texts(&request.stop));
+    for (name, value) in [
+        ("temperature", request.temperature.map(Value::from)),
+        ("top_p", request.top_p.map(Value::from)),
+        ("top_k", top_k.map(Value::from)),
+        (
+            "presence_penalty",
+            request.presence_penalty.map(Value::from),
+        ),
+        (
+            "repetition_penalty",
+            request.repetition_penalty.map(Value::from),
+        ),
+        ("seed", request.seed.map(Value::from)),
+    ] {
+        fields.set(name, value);
+    }
+    let stops = &request.stop;
+    let sent = stops.get(..limits::MOST_STOPS).unwrap_or(stops);
+    if !sent.is_empty() {
+        let mut json = String::new();
+        write::list(&mut json, sent, |out, text| write::text(out, text));
+        fields.set_json("stop", Some(json));
+    }
+    if sent.len() < stops.len() {
+        warnings.push(Warning::new(
+            "stop-cut",
+            format!(
+                "only the first {} of {} stop texts were sent",
+                sent.len(),
+                stops.len()
+            ),
+        ));
     }
     warnings
 }
 
 /// Sets the thinking, in the body or in the arguments of the chat template, where the configuration's own go over it.
 fn set_thinking(
-    fields: &mut Fields<'_>,
+    fields: &mut Fields,
     thinking: &thinking::Fields,
     preserve: Option<bool>,
     options: &Options<'_>,
@@ -267,15 +271,15 @@ fn set_thinking(
             preserve.map(|keeps| template.entry("preserve_thinking").or_insert(keeps));
         }
     } else {
-        fields.set_some("enable_thinking", thinking.enable.map(Field::Flag));
+        fields.set("enable_thinking", thinking.enable.map(Value::from));
     }
-    fields.set_some("thinking_budget", thinking.budget.map(Field::Count));
-    fields.set_some("reasoning_effort", thinking.effort.map(Field::Text));
+    fields.set("thinking_budget", thinking.budget.map(Value::from));
+    fields.set("reasoning_effort", thinking.effort.map(Value::from));
     if !options.template {
-        fields.set_some("preserve_thinking", preserve.map(Field::Flag));
+        fields.set("preserve_thinking", preserve.map(Value::from));
     }
     if !template.is_empty() {
-        fields.set("chat_template_kwargs", Field::Json(template.into()));
+        fields.set("chat_template_kwargs", Some(template.into()));
     }
 }
 

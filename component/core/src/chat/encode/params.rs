@@ -14,6 +14,7 @@ use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write;
 
 /// What is not an option of the contract.
 #[derive(Debug, Default)]
@@ -277,7 +278,7 @@ fn format(value: &Value) -> Option<ResponseFormat> {
             let schema = value.get("json_schema")?;
             Some(ResponseFormat::JsonSchema(JsonSchema {
                 name: schema.get("name")?.as_str()?.to_owned(),
-                schema_json: schema.get("schema")?.to_string(),
+                schema_json: write::json(schema.get("schema")?),
                 strict: schema
                     .get("strict")
                     .and_then(Value::as_bool)

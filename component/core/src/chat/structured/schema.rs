@@ -14,6 +14,7 @@ use super::Flaw;
 use crate::error::Error;
 use crate::names::Names;
 use crate::prelude::*;
+use crate::write;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
 const DEEPEST: u32 = 64;
@@ -302,7 +303,7 @@ fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
     if let Some(only) = words.get("const")
         && !is_same(only, value)
     {
-        return Err(Flaw::new(format!("it is not {only}")));
+        return Err(Flaw::new(format!("it is not {}", write::json(only))));
     }
     let Some(Value::Array(choices)) = words.get("enum") else {
         return Ok(());
@@ -310,7 +311,7 @@ fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
     if choices.iter().any(|choice| is_same(choice, value)) {
         return Ok(());
     }
-    let choices: Vec<_> = choices.iter().map(Value::to_string).collect();
+    let choices: Vec<_> = choices.iter().map(write::json).collect();
     Err(Flaw::new(format!("it is none of {}", choices.join(", "))))
 }
 
