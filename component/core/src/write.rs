@@ -208,9 +208,22 @@ mod tests {
             for given in [given, plain] {
                 let mut out = String::new();
                 text(&mut out, &given);
-                prop_assert!(!out.contains('\n'));
-                prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), given);
+                prop_assert_eq!(out, serde_json::to_string(&given).unwrap());
             }
+        }
+    }
+
+    #[test]
+    fn any_value_is_written_as_the_serializer_would() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            r#"[true,false,0,-1,18446744073709551615,0.1,1.0,1e300,"ü\u001f"]"#,
+            r#"{"a\"":[{"b":[[]]}],"c":{"d":null}}"#,
+        ] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(json(&value), serde_json::to_string(&value).unwrap());
         }
     }
 

@@ -125,14 +125,14 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
     };
 
     let mut fields = Fields::default();
-    fields.set("model", Some(model.id.as_str().into()));
+    fields.set("model", Some(model.id.as_str()));
     fields.set_messages();
     set_stream(&mut fields, stream, options);
     set_length(&mut fields, &request, model, options);
     warnings.extend(set_sampling(&mut fields, &request, model));
     fields.set_json("tools", tools.definitions);
     fields.set_json("tool_choice", tools.choice);
-    fields.set("parallel_tool_calls", tools.parallel.map(Value::from));
+    fields.set("parallel_tool_calls", tools.parallel);
     fields.set_json("response_format", form.field);
     let preserve = preserving.and_then(|preserving| preserving.field);
     set_thinking(&mut fields, &thinking, preserve, options, extra.template);
@@ -196,7 +196,7 @@ fn set_stream(fields: &mut Fields, stream: bool, options: &Options<'_>) {
     if !stream {
         return;
     }
-    fields.set("stream", Some(true.into()));
+    fields.set("stream", Some(true));
     if options.ask_usage {
         let ask = String::from(r#"{"include_usage":true}"#);
         fields.set_json("stream_options", Some(ask));
@@ -207,7 +207,7 @@ fn set_length(fields: &mut Fields, request: &Request, model: &Model, options: &O
     let field = options
         .max_tokens_field
         .unwrap_or_else(|| MaxTokensField::of(&model.id));
-    fields.set(field.name(), request.max_tokens.map(Value::from));
+    fields.set(field.name(), request.max_tokens);
 }
 
 fn set_sampling(fields: &mut Fields, request: &Request, model: &Model) -> Vec<Warning> {
@@ -220,22 +220,12 @@ fn set_sampling(fields: &mut Fields, request: &Request, model: &Model) -> Vec<Wa
             format!("{} takes no top_k; it was left out", model.id),
         ));
     }
-    for (name, value) in [
-        ("temperature", request.temperature.map(Value::from)),
-        ("top_p", request.top_p.map(Value::from)),
-        ("top_k", top_k.map(Value::from)),
-        (
-            "presence_penalty",
-            request.presence_penalty.map(Value::from),
-        ),
-        (
-            "repetition_penalty",
-            request.repetition_penalty.map(Value::from),
-        ),
-        ("seed", request.seed.map(Value::from)),
-    ] {
-        fields.set(name, value);
-    }
+    fields.set("temperature", request.temperature);
+    fields.set("top_p", request.top_p);
+    fields.set("top_k", top_k);
+    fields.set("presence_penalty", request.presence_penalty);
+    fields.set("repetition_penalty", request.repetition_penalty);
+    fields.set("seed", request.seed);
     let stops = &request.stop;
     let sent = stops.get(..limits::MOST_STOPS).unwrap_or(stops);
     if !sent.is_empty() {
@@ -265,21 +255,27 @@ fn set_thinking(
     mut template: Map<String, Value>,
 ) {
     if options.template {
-        if let Some(enable) = thinking.enable {
-            template.entry("enable_thinking").or_insert(enable.into());
-            let preserve = preserve.map(Value::from);
-            preserve.map(|keeps| template.entry("preserve_thinking").or_insert(keeps));
+        let preserve = preserve.filter(|_| thinking.enable.is_some());
+        for (name, flag) in [
+            ("enable_thinking", thinking.enable),
+            ("preserve_thinking", preserve),
+        ] {
+            if let Some(flag) = flag
+                && template.get(name).is_none()
+            {
+                template.insert(String::from(name), flag.into());
+            }
         }
     } else {
-        fields.set("enable_thinking", thinking.enable.map(Value::from));
+        fields.set("enable_thinking", thinking.enable);
     }
-    fields.set("thinking_budget", thinking.budget.map(Value::from));
-    fields.set("reasoning_effort", thinking.effort.map(Value::from));
+    fields.set("thinking_budget", thinking.budget);
+    fields.set("reasoning_effort", thinking.effort);
     if !options.template {
-        fields.set("preserve_thinking", preserve.map(Value::from));
+        fields.set("preserve_thinking", preserve);
     }
     if !template.is_empty() {
-        fields.set("chat_template_kwargs", Some(template.into()));
+        fields.set("chat_template_kwargs", Some(template));
     }
 }
 

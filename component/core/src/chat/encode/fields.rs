@@ -1,6 +1,7 @@
 //! The fields of a body in the order in which they were first set, each once.
 
-use alloc::borrow::Cow;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Map, Value};
 
@@ -14,7 +15,7 @@ use crate::write::{self, Object};
 pub(super) struct Fields {
     all: Vec<(String, Field)>,
     /// Where the last field of each name stands in `all`.
-    places: Names<'static>,
+    places: Names,
 }
 
 /// What a field holds.
@@ -29,8 +30,8 @@ enum Field {
 
 impl Fields {
     /// Sets a field that has a value; one that stands keeps its place.
-    pub(super) fn set(&mut self, name: &str, value: Option<Value>) {
-        self.set_json(name, value.as_ref().map(write::json));
+    pub(super) fn set(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        self.set_json(name, value.map(|value| write::json(&value.into())));
     }
 
     /// Sets a field whose value is JSON already.
@@ -96,15 +97,14 @@ impl Fields {
         if let Some(stands) = self.standing(name) {
             *stands = set;
         } else {
-            let key = Cow::Owned(key(name).to_owned());
-            self.places.insert(key, self.all.len());
+            self.places.insert(key(name), self.all.len());
             self.all.push(set);
         }
     }
 
     fn standing(&mut self, name: &str) -> Option<&mut (String, Field)> {
         let place = self.places.get(key(name))?;
-        let field = self.all.get_mut(*place);
+        let field = self.all.get_mut(place);
         field.filter(|(_, field)| !matches!(field, Field::Out))
     }
 }

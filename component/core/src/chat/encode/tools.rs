@@ -5,8 +5,6 @@
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
-
 use serde_json::Value;
 
 use crate::chat::types::{Request, Tool, ToolChoice};
@@ -43,7 +41,7 @@ impl Tools {
     /// `invalid-request` for a definition that the provider refuses, and for a choice that names none of them.
     pub(super) fn of(request: &Request, model: &Model) -> Result<Self, Error> {
         let mut tools = Self::default();
-        let mut earlier = Names::new();
+        let mut earlier = Names::default();
         for (index, tool) in request.tools.iter().enumerate() {
             check(tool, &mut earlier, index)?;
         }
@@ -162,7 +160,7 @@ fn definition(out: &mut String, tool: &Tool) {
 }
 
 /// Refuses a function that the provider would refuse.
-fn check<'a>(tool: &'a Tool, earlier: &mut Names<'a>, index: usize) -> Result<(), Error> {
+fn check(tool: &Tool, earlier: &mut Names, index: usize) -> Result<(), Error> {
     let refuse = |what: String, allowed: &str| {
         Err(Error::invalid(format!("tools[{index}]: {what}")).with_hint(allowed))
     };
@@ -181,7 +179,7 @@ fn check<'a>(tool: &'a Tool, earlier: &mut Names<'a>, index: usize) -> Result<()
             "give the tool another name",
         );
     }
-    if earlier.insert(Cow::Borrowed(name), index).is_some() {
+    if earlier.insert(name, index).is_some() {
         return refuse(
             format!("the name {name} stands twice"),
             "give each tool a name of its own",

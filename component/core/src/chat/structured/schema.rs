@@ -5,7 +5,6 @@
 //!
 //! Source: DashScope structured output reference, November 2026, and JSON Schema 2020-12 for what the words mean.
 
-use alloc::borrow::Cow;
 use core::cell::Cell;
 
 use serde_json::{Map, Value};
@@ -84,7 +83,7 @@ impl Schema {
             return Err(refuse(String::from("is not a JSON object")));
         }
         let mut unchecked = Vec::new();
-        survey(&root, &root, 0, &mut Names::new(), &mut unchecked).map_err(refuse)?;
+        survey(&root, &root, 0, &mut Names::default(), &mut unchecked).map_err(refuse)?;
         Ok(Self { root, unchecked })
     }
 
@@ -105,11 +104,11 @@ impl Schema {
 }
 
 /// Notes the words that are not checked, and refuses references that lead nowhere.
-fn survey<'a>(
+fn survey(
     root: &Value,
-    schema: &'a Value,
+    schema: &Value,
     depth: u32,
-    seen: &mut Names<'a>,
+    seen: &mut Names,
     unchecked: &mut Vec<String>,
 ) -> Result<(), String> {
     let Value::Object(words) = schema else {
@@ -127,7 +126,7 @@ fn survey<'a>(
                 return Err(format!("refers to {reference}, which is not in it"));
             }
             (word, _) if CHECKED.contains(&word) || NOTES.contains(&word) => {}
-            (word, _) if seen.insert(Cow::Borrowed(word), 0).is_some() => {}
+            (word, _) if seen.insert(word, 0).is_some() => {}
             (word, _) => unchecked.push(String::from(word)),
         }
     }

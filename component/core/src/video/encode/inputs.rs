@@ -2,9 +2,10 @@
 
 use core::fmt::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
+use super::set;
 use crate::error::Error;
 use crate::error::body::words;
 use crate::prelude::*;
@@ -71,24 +72,30 @@ impl<'a> Inputs<'a> {
         for (slot, url) in &self.0 {
             match slot.place {
                 Place::Field => {
-                    input.insert(slot.name.to_owned(), (*url).into());
+                    set(input, slot.name, (*url).into());
                 }
                 Place::List(field) => {
-                    let list = input.entry(field).or_insert_with(|| json!([]));
-                    if let Value::Array(list) = list {
+                    if let Some(Value::Array(list)) = input.get_mut(field) {
                         list.push((*url).into());
+                    } else {
+                        set(input, field, Value::Array(vec![(*url).into()]));
                     }
                 }
-                Place::Media => media.push(json!({ "type": slot.name, "url": url })),
+                Place::Media => {
+                    let mut entry = Map::new();
+                    set(&mut entry, "type", slot.name.into());
+                    set(&mut entry, "url", (*url).into());
+                    media.push(entry.into());
+                }
                 Place::Voice => {
                     if let Some(Value::Object(spoken)) = media.last_mut() {
-                        spoken.insert(slot.name.to_owned(), (*url).into());
+                        set(spoken, slot.name, (*url).into());
                     }
                 }
             }
         }
         if !media.is_empty() {
-            input.insert("media".to_owned(), media.into());
+            set(input, "media", media.into());
         }
     }
 

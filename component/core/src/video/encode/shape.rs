@@ -25,30 +25,27 @@ pub(super) fn write(
     parameters: &mut Map<String, Value>,
 ) -> Result<String, Error> {
     let asked = Asked::of(request, family, refuse)?;
-    let mut set = |name: &str, value: &str| parameters.insert(name.to_owned(), value.into());
+    let mut set = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            super::set(parameters, name, value.into());
+        }
+    };
+    let (resolution, ratio) = (asked.resolution.as_deref(), asked.ratio.as_deref());
     match family.shape {
         Shape::Size(_) => {
-            if asked.resolution.is_some() || asked.ratio.is_some() {
-                let resolution = asked.resolution.as_deref().unwrap_or(DEFAULT_RESOLUTION);
-                let ratio = asked.ratio.as_deref().unwrap_or(DEFAULT_RATIO);
+            if resolution.is_some() || ratio.is_some() {
+                let resolution = resolution.unwrap_or(DEFAULT_RESOLUTION);
+                let ratio = ratio.unwrap_or(DEFAULT_RATIO);
                 let size = Size::of(resolution, ratio).ok_or_else(|| {
                     refuse.outside("aspect-ratio", ratio, "16:9, 9:16, 1:1, 4:3 or 3:4")
                 })?;
-                set("size", size.pixels);
+                set("size", Some(size.pixels));
             }
         }
-        Shape::Resolution(_) => {
-            asked
-                .resolution
-                .as_deref()
-                .map(|value| set("resolution", value));
-        }
-        Shape::ResolutionAndRatio(..) => {
-            asked
-                .resolution
-                .as_deref()
-                .map(|value| set("resolution", value));
-            asked.ratio.as_deref().map(|value| set("ratio", value));
+        // A family without ratios was asked for none.
+        Shape::Resolution(_) | Shape::ResolutionAndRatio(..) => {
+            set("resolution", resolution);
+            set("ratio", ratio);
         }
     }
     Ok(asked
