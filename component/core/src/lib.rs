@@ -35,6 +35,7 @@ mod deadline;
 pub mod endpoint;
 pub mod error;
 pub mod http;
+mod joined;
 pub mod model;
 pub mod model_ref;
 mod names;

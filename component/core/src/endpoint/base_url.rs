@@ -259,8 +259,11 @@ fn normal_path(text: &str) -> Result<String, Error> {
 }
 
 fn is_segment(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain != "." && plain != ".." && escapes_are_whole(segment) && segment.bytes().all(is_path_byte)
+    let is_dots = matches!(
+        segment.to_ascii_lowercase().as_str(),
+        "." | "%2e" | ".." | ".%2e" | "%2e." | "%2e%2e"
+    );
+    !is_dots && escapes_are_whole(segment) && segment.bytes().all(is_path_byte)
 }
 
 /// Whether two hexadecimal digits follow each percent sign.

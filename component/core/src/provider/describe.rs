@@ -37,6 +37,8 @@ impl Provider {
             catalog: &catalog,
             model,
         };
+        // A copy holds all media, so it is kept only for a model that may have to be asked again.
+        let again = answer::can_do_without_thinking(model).then(|| request.clone());
         let question = Question::of(request, model)?;
         let most_characters = question.most_characters;
         let ask = async |question: Question| {
@@ -46,13 +48,12 @@ impl Provider {
                 .whole()
                 .await
         };
-        // A copy holds all media, so it is kept only for a model that may have to be asked again.
-        let again = answer::can_do_without_thinking(model).then(|| question.clone());
         let mut completion = ask(question).await?;
-        if let Some(question) = again
+        if let Some(request) = again
             && answer::has_only_reasoning(&completion)
         {
-            let second = ask(question.without_thinking(model)).await;
+            let question = Question::of(request, model)?.without_thinking(model);
+            let second = ask(question).await;
             completion = answer::joined(completion, second, model);
         }
         description(completion, most_characters, model)

@@ -34,7 +34,7 @@ const IMAGE_MS: u64 = 60_000;
 const VIDEO_MS: u64 = 120_000;
 
 /// A question, ready to be asked in chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Question {
     pub(crate) chat: ChatRequest,
     /// The length that the model was told, in characters.

@@ -10,6 +10,7 @@ use super::limits::begins_with_any;
 use crate::chat::structured::{Json, Schema};
 use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart};
 use crate::error::Error;
+use crate::joined::joined;
 use crate::model::Model;
 use crate::prelude::*;
 use crate::warning::Warning;
@@ -102,7 +103,7 @@ impl Form {
         let checked = Schema::parse(&schema.name, &schema.schema_json)?;
         let unchecked = checked.unchecked();
         if !unchecked.is_empty() {
-            let words = unchecked.join(", ");
+            let words = joined(unchecked, ", ");
             self.warn(
                 "schema-unchecked",
                 format!(

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::chat::thinking;
 use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
+use crate::joined::joined;
 use crate::prelude::*;
 use crate::warning::Warning;
 use crate::write;
@@ -194,7 +195,7 @@ impl Extra {
                 "extra-body",
                 format!(
                     "params.extra_body went over {} of the request",
-                    names.join(" and ")
+                    joined(names, " and ")
                 ),
             )
         })

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
+use crate::joined::joined;
 use crate::names::Names;
 use crate::prelude::*;
 use crate::write;
@@ -311,7 +312,10 @@ fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
         return Ok(());
     }
     let choices: Vec<_> = choices.iter().map(write::json).collect();
-    Err(Flaw::new(format!("it is none of {}", choices.join(", "))))
+    Err(Flaw::new(format!(
+        "it is none of {}",
+        joined(&choices, ", ")
+    )))
 }
 
 /// Numbers are the same by their value, however they are written.

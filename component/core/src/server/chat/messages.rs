@@ -4,6 +4,7 @@ use crate::chat::types::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, TextPart, ToolCall, ToolMessage,
     TurnStatus, VideoPart, VideoSource,
 };
+use crate::joined::joined;
 use crate::prelude::*;
 use crate::server::error::Refusal;
 use crate::server::value::Value;
@@ -61,7 +62,7 @@ fn assistant(value: &Value<'_>, warnings: &mut Warnings) -> Result<AssistantMess
     };
     let is_partial = value.get("partial").map(|value| value.flag()).transpose()?;
     Ok(AssistantMessage {
-        text: texts.join("\n"),
+        text: joined(&texts, "\n"),
         reasoning: reasoning.transpose()?,
         tool_calls: calls,
         status: if is_partial == Some(true) {

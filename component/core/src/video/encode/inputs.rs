@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::set;
 use crate::error::Error;
 use crate::error::body::words;
+use crate::joined::joined;
 use crate::prelude::*;
 use crate::video::families::{Family, Medium, Place, Slot};
 use crate::video::types::Input;
@@ -134,7 +135,7 @@ impl<'a> Inputs<'a> {
         let mut names: Vec<_> = self.0.iter().map(|(slot, _)| slot.name).collect();
         names.dedup();
         let sets: Vec<_> = family.together.iter().map(|set| set.join(", ")).collect();
-        let allowed = format!("together only {}", sets.join("; or "));
+        let allowed = format!("together only {}", joined(&sets, "; or "));
         Err(refuse.outside("inputs", &names.join(" with "), &allowed))
     }
 
