@@ -1,6 +1,7 @@
 //! Which base URL requests go to, and what is known of it.
 //! Knows no model and no key: only whether the key is a subscription's.
 
+mod address;
 mod base_url;
 mod hosts;
 

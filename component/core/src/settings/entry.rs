@@ -77,14 +77,14 @@ fn models_alone(fields: &mut Fields) -> Result<bool, Error> {
 /// Parameters for single models, each set over those of all models.
 fn model_params(fields: Fields, all: &Map<String, Value>) -> Result<ModelParams, Error> {
     let paths = fields.path("");
-    let models = fields.into_left().into_iter();
-    let params = |(id, value): (String, Value)| {
+    let mut models = Vec::new();
+    for (id, value) in fields.into_left() {
         let own = Fields::of([&paths, id.as_str()].concat(), value)?.into_left();
         let mut params = all.clone();
         params.extend(own);
-        Ok((id, params))
-    };
-    models.map(params).collect()
+        models.push((id, params));
+    }
+    Ok(models)
 }
 
 /// The configured limit holds for the answer's beginning and between its pieces; connecting has a limit of its own.

@@ -53,9 +53,8 @@ impl Question {
             .media
             .iter()
             .any(|media| matches!(media, Media::Video(_)));
-        let media = media(request.media)?;
-        let text = Part::Text(TextPart { text, cache: false });
-        let content = [text].into_iter().chain(media).collect();
+        let mut content = vec![Part::Text(TextPart { text, cache: false })];
+        content.append(&mut media(request.media)?);
         let chat = ChatRequest {
             messages: vec![Message::User(content)],
             ..ChatRequest::default()

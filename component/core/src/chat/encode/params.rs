@@ -32,7 +32,6 @@ pub(super) struct Extra {
 }
 
 /// The option of the request that a parameter sets, by the kind of its value.
-#[derive(Clone, Copy)]
 enum Sets {
     Number(fn(&mut Request) -> &mut Option<f64>),
     Whole(fn(&mut Request) -> &mut Option<u32>),
@@ -126,7 +125,7 @@ const OPTIONS: &[(&[&str], Sets)] = &[
 
 impl Sets {
     /// Sets the option, or says what the parameter must be.
-    fn set(self, request: &mut Request, value: &Value) -> Result<(), &'static str> {
+    fn set(&self, request: &mut Request, value: &Value) -> Result<(), &'static str> {
         match self {
             Self::Number(option) => fill(option(request), value.as_f64(), "a number"),
             Self::Whole(option) => fill(option(request), whole(value), WHOLE),
@@ -165,15 +164,17 @@ impl Extra {
     /// whose answer is not read.
     pub(super) fn join(request: &mut Request, params: &Map<String, Value>) -> Result<Self, Error> {
         let mut extra = Self::default();
-        for (name, option) in options() {
-            if let Some(value) = params.get(name).filter(|value| !value.is_null()) {
-                option.set(request, value).map_err(|expected| {
-                    Error::invalid(format!("params.{name} must be {expected}"))
-                        .with_hint("correct it in the configuration, or take it out")
-                })?;
+        for (names, option) in OPTIONS {
+            for name in *names {
+                if let Some(value) = params.get(*name).filter(|value| !value.is_null()) {
+                    option.set(request, value).map_err(|expected| {
+                        Error::invalid(format!("params.{name} must be {expected}"))
+                            .with_hint("correct it in the configuration, or take it out")
+                    })?;
+                }
             }
         }
-        let is_option = |name: &str| options().any(|(option, _)| option == name);
+        let is_option = |name: &str| OPTIONS.iter().any(|(names, _)| names.contains(&name));
         for (name, value) in params {
             if !value.is_null() && !is_option(name) {
                 extra.param(name, value)?;
@@ -219,13 +220,6 @@ impl Extra {
         }
         Ok(())
     }
-}
-
-/// The parameters that are options, one name at a time.
-fn options() -> impl Iterator<Item = (&'static str, Sets)> {
-    OPTIONS
-        .iter()
-        .flat_map(|(names, option)| names.iter().map(|name| (*name, *option)))
 }
 
 const EXTRA_JSON: &str = "extra-json";
