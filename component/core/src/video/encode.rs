@@ -93,16 +93,14 @@ fn choose(
     warnings: &mut Vec<Warning>,
 ) -> Result<(&'static Family, &'static str), Error> {
     let (family, id) = Family::find(model.unwrap_or(families::DEFAULT))?;
-    let is_picture = |role: &&str| matches!(*role, "image" | "first-frame");
-    let roles: Vec<_> = request
-        .inputs
-        .iter()
-        .map(|input| input.role.word())
-        .collect();
-    let pictures = roles.iter().filter(|role| is_picture(role)).count();
-    let others = roles
-        .iter()
-        .any(|role| !is_picture(role) && *role != "audio");
+    let (mut pictures, mut others) = (0, false);
+    for input in &request.inputs {
+        match input.role.word() {
+            "image" | "first-frame" => pictures += 1,
+            "audio" => {}
+            _ => others = true,
+        }
+    }
     match family.from_image {
         Some(sibling) if model.is_none() && pictures == 1 && !others => {
             warnings.push(Warning::new(
@@ -122,23 +120,27 @@ fn texts(
     refuse: Refusal,
     input: &mut Map<String, Value>,
 ) -> Result<(), Error> {
-    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    match given(&request.prompt) {
+    match given(request.prompt.as_deref()) {
         Some(prompt) => {
-            refuse.longer("prompt", &prompt, family.prompt)?;
+            refuse.longer("prompt", prompt, family.prompt)?;
             set(input, "prompt", prompt.into());
         }
         None if family.prompt_is_optional == Optional::WithInput && !has_no_input => {}
         None => return Err(refuse.missing("prompt", "a description of the video")),
     }
-    if let Some(text) = given(&request.negative_prompt) {
+    if let Some(text) = given(request.negative_prompt.as_deref()) {
         let Some(most) = family.negative_prompt else {
             return Err(refuse.not_taken("negative-prompt", "say in the prompt what to show"));
         };
-        refuse.longer("negative-prompt", &text, most)?;
+        refuse.longer("negative-prompt", text, most)?;
         set(input, "negative_prompt", text.into());
     }
     Ok(())
+}
+
+/// A text that says something.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 fn duration(
@@ -240,19 +242,16 @@ fn fields(out: &mut Object<'_>, fields: &Map<String, Value>) {
 }
 
 /// What is billed, also where the caller's own fields went over the request's.
-fn billed(
-    parameters: &Map<String, Value>,
-    resolution: String,
-    seconds: u32,
-    sound: bool,
-) -> Billed {
+fn billed(parameters: &Map<String, Value>, resolution: &str, seconds: u32, sound: bool) -> Billed {
     let text = |name| parameters.get(name).and_then(Value::as_str);
     let by_size = || Some(shape::resolution_of(text("size")?)?.to_owned());
     let by_name = || Some(text("resolution")?.to_ascii_uppercase());
     let duration = parameters.get("duration").and_then(Value::as_f64);
     let audio = parameters.get("audio").and_then(Value::as_bool);
     Billed {
-        resolution: by_size().or_else(by_name).unwrap_or(resolution),
+        resolution: by_size()
+            .or_else(by_name)
+            .unwrap_or_else(|| resolution.to_owned()),
         seconds: duration.unwrap_or(f64::from(seconds)),
         sound: audio.unwrap_or(sound),
     }
