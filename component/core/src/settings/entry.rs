@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
-use super::{ModelParams, Settings, headers, models};
+use super::{Auth, ModelParams, Settings, headers, models};
 use crate::error::{Error, ErrorKind};
 use crate::http::Timeouts;
 use crate::model_ref;
@@ -22,7 +22,8 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
     let base_url = fields.text("baseUrl")?;
     let timeouts = timeouts(&mut fields)?;
     let headers = headers::parse(fields.object("headers")?)?;
-    let params = fields.object("params")?.into_left();
+    let mut params = Map::new();
+    params.extend(fields.object("params")?.into_left());
     let mut ignored = Vec::new();
     let models = models::parse(&mut fields, &mut ignored)?;
     let models_alone = models_alone(&mut fields)?;
@@ -37,7 +38,9 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
         timeouts,
         params,
         ignored,
-        ..Settings::default()
+        // These stand in variables of their own.
+        auth: Auth::Missing,
+        region: None,
     })
 }
 

@@ -80,12 +80,8 @@ impl Fields {
     }
 
     /// The fields that are left, as they are.
-    pub(super) fn into_left(self) -> Map<String, Value> {
-        let mut left = Map::new();
-        for (name, value) in self.left {
-            left.insert(name, value);
-        }
-        left
+    pub(super) fn into_left(self) -> Vec<(String, Value)> {
+        self.left
     }
 
     /// Notes the paths of the fields that nobody asked for.
