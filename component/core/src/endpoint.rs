@@ -1,8 +1,11 @@
 //! Which base URL requests go to, and what is known of it.
 //! Knows no model and no key: only whether the key is a subscription's.
 
+mod address;
 mod base_url;
 mod hosts;
+
+use alloc::borrow::Cow;
 
 use base_url::BaseUrl;
 use hosts::Host;
@@ -119,16 +122,17 @@ impl Endpoint {
     ///
     /// # Errors
     /// Those of [`choose`](Self::choose), none for a documented region.
-    pub fn standard(&self) -> Result<Self, Error> {
+    pub fn standard(&self) -> Result<Cow<'_, Self>, Error> {
         let is_known = matches!(self.class, Class::Native | Class::Provider);
         if !is_known || self.plan != Some(Plan::Coding) {
-            return Ok(self.clone());
+            return Ok(Cow::Borrowed(self));
         }
-        Self::choose(&Choice {
+        let choice = Choice {
             plan: Some(Plan::Standard),
             region: self.region.clone(),
             ..Choice::default()
-        })
+        };
+        Self::choose(&choice).map(Cow::Owned)
     }
 
     /// The origins that calls go to: chat's, and with a key that is not a subscription's that of video, understanding

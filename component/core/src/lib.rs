@@ -36,6 +36,7 @@ mod deadline;
 pub mod endpoint;
 pub mod error;
 pub mod http;
+mod joined;
 mod json;
 pub mod model;
 pub mod model_ref;
@@ -53,6 +54,7 @@ pub mod understanding;
 pub mod upload;
 pub mod video;
 pub mod warning;
+mod write;
 
 pub use error::{Error, ErrorKind};
 pub use provider::Provider;

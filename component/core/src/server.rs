@@ -19,7 +19,6 @@ mod route;
 mod tests;
 mod value;
 mod videos;
-mod write;
 
 pub use body::BODY_LIMIT;
 pub use chat::Frames;
@@ -31,6 +30,7 @@ use crate::error::Error;
 use crate::prelude::*;
 use crate::provider::Provider;
 use crate::transport::{self, Transport};
+use crate::write;
 use error::Refusal;
 use route::{Route, Target};
 

@@ -12,6 +12,8 @@ pub struct Warning {
 
 impl Warning {
     /// What happened, by a stable word for programs and a sentence for people.
+    // Many places warn, and none of them often.
+    #[inline(never)]
     pub fn new(code: &str, message: impl Into<String>) -> Self {
         Self {
             code: String::from(code),

@@ -9,14 +9,17 @@ pub(super) fn closest<'a>(wanted: &str, ids: impl Iterator<Item = &'a str>) -> V
     if wanted.len() > LONGEST {
         return Vec::new();
     }
-    let mut close: Vec<(usize, &str)> = ids
-        .filter(|id| id.len() <= LONGEST)
-        .map(|id| (mistakes(wanted, id), id))
-        .filter(|(mistakes, id)| *mistakes <= wanted.len().max(id.len()) / 3)
-        .collect();
-    // A stable sort: ids that are equally close keep the catalog's order.
-    close.sort_by_key(|(mistakes, _)| *mistakes);
-    close.into_iter().take(MOST).map(|(_, id)| id).collect()
+    let mut close: Vec<(usize, &str)> = Vec::new();
+    for id in ids.filter(|id| id.len() <= LONGEST) {
+        let mistakes = mistakes(wanted, id);
+        if mistakes <= wanted.len().max(id.len()) / 3 {
+            // Ids that are equally close keep the catalog's order.
+            let place = close.partition_point(|(known, _)| *known <= mistakes);
+            close.insert(place, (mistakes, id));
+            close.truncate(MOST);
+        }
+    }
+    close.into_iter().map(|(_, id)| id).collect()
 }
 
 /// More would not help a reader.

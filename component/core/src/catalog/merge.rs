@@ -7,15 +7,17 @@ use crate::settings::ConfiguredModel;
 
 /// Configured models first, which keep what they say; then the models of the snapshot that the plan serves.
 pub(super) fn merged(plan: Option<Plan>, configured: &[ConfiguredModel]) -> Vec<Model> {
-    let is_configured = |row: &&Row| configured.iter().any(|model| model.id == row.id);
-    let rest = snapshot::rows()
-        .filter(|row| row.is_on(plan) && !is_configured(row))
-        .map(Row::to_model);
-    configured
-        .iter()
-        .map(|model| configured_model(model, snapshot::find(&model.id)))
-        .chain(rest)
-        .collect()
+    let is_configured = |row: &Row| configured.iter().any(|model| model.id == row.id);
+    let mut models = Vec::new();
+    for model in configured {
+        models.push(configured_model(model, snapshot::find(&model.id)));
+    }
+    for row in snapshot::rows() {
+        if row.is_on(plan) && !is_configured(row) {
+            models.push(row.to_model());
+        }
+    }
+    models
 }
 
 /// What a model is taken for when neither the configuration nor the snapshot says: text, 262,144 tokens in all, 65,536

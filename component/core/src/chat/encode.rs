@@ -25,8 +25,9 @@ use crate::error::Error;
 use crate::model::Model;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write;
 use cache::Marks;
-use fields::{Fields, Value as Field};
+use fields::Fields;
 use format::Form;
 use history::History;
 pub(crate) use media::check_part as check_media;
@@ -122,26 +123,24 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
         all: preserving.is_some_and(|preserving| preserving.replay),
         is_own: &is_own,
     };
-    let mut marks = Marks::of_model(&model.id);
-    let messages = messages::encode(history, &replay, &mut marks)?;
 
     let mut fields = Fields::default();
-    fields.set("model", Field::Text(&model.id));
-    fields.set("messages", Field::Messages(messages));
+    fields.set("model", Some(model.id.as_str()));
+    fields.set_messages();
     set_stream(&mut fields, stream, options);
     set_length(&mut fields, &request, model, options);
     warnings.extend(set_sampling(&mut fields, &request, model));
-    if !tools.definitions.is_empty() {
-        fields.set("tools", Field::Tools(tools.definitions));
-    }
-    fields.set_some("tool_choice", tools.choice.map(Field::Choice));
-    fields.set_some("parallel_tool_calls", tools.parallel.map(Field::Flag));
-    fields.set_some("response_format", form.field.map(Field::Format));
+    fields.set_json("tools", tools.definitions);
+    fields.set_json("tool_choice", tools.choice);
+    fields.set("parallel_tool_calls", tools.parallel);
+    fields.set_json("response_format", form.field);
     let preserve = preserving.and_then(|preserving| preserving.field);
     set_thinking(&mut fields, &thinking, preserve, options, extra.template);
     fields.fill(extra.below);
     warnings.extend(Extra::overridden(&fields.override_with(extra.body)));
     fields.override_with(extra.over);
+    let mut marks = Marks::of_model(&model.id);
+    let body = fields.into_json(|out| messages::write(out, &history, &replay, &mut marks))?;
 
     for mut more in [
         tools.warnings,
@@ -156,7 +155,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
         warnings.push(not_preserved(model));
     }
     Ok(Encoded {
-        body: fields.into_json()?,
+        body,
         headers: if media.stored {
             vec![RESOLVE_STORED]
         } else {
@@ -171,7 +170,7 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
 /// Makes the provider resolve `oss` URLs.
 const RESOLVE_STORED: (&str, &str) = ("x-dashscope-ossresourceresolve", "enable");
 
-fn wish(request: &Request, tools: &Tools<'_>, form: &Form<'_>) -> Wish {
+fn wish(request: &Request, tools: &Tools, form: &Form) -> Wish {
     let conflict = if tools.forces {
         Some(Conflict::ForcedCall)
     } else {
@@ -193,89 +192,90 @@ fn preserving(request: &Request, model: &Model, options: &Options<'_>) -> Option
     }
 }
 
-fn set_stream(fields: &mut Fields<'_>, stream: bool, options: &Options<'_>) {
+fn set_stream(fields: &mut Fields, stream: bool, options: &Options<'_>) {
     if !stream {
         return;
     }
-    fields.set("stream", Field::Flag(true));
+    fields.set("stream", Some(true));
     if options.ask_usage {
-        let ask = Field::IncludeUsage {
-            include_usage: true,
-        };
-        fields.set("stream_options", ask);
+        let ask = String::from(r#"{"include_usage":true}"#);
+        fields.set_json("stream_options", Some(ask));
     }
 }
 
-fn set_length(fields: &mut Fields<'_>, request: &Request, model: &Model, options: &Options<'_>) {
+fn set_length(fields: &mut Fields, request: &Request, model: &Model, options: &Options<'_>) {
     let field = options
         .max_tokens_field
         .unwrap_or_else(|| MaxTokensField::of(&model.id));
-    fields.set_some(field.name(), request.max_tokens.map(Field::Count));
+    fields.set(field.name(), request.max_tokens);
 }
 
-fn set_sampling<'a>(fields: &mut Fields<'a>, request: &'a Request, model: &Model) -> Vec<Warning> {
+fn set_sampling(fields: &mut Fields, request: &Request, model: &Model) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    fields.set_some("temperature", request.temperature.map(Field::Number));
-    fields.set_some("top_p", request.top_p.map(Field::Number));
-    if request.top_k.is_some() && !limits::takes_top_k(&model.id) {
+    let mut top_k = request.top_k;
+    if top_k.is_some() && !limits::takes_top_k(&model.id) {
+        top_k = None;
         warnings.push(Warning::new(
             "top-k-ignored",
             format!("{} takes no top_k; it was left out", model.id),
         ));
-    } else {
-        fields.set_some("top_k", request.top_k.map(Field::Count));
     }
-    fields.set_some(
-        "presence_penalty",
-        request.presence_penalty.map(Field::Number),
-    );
-    fields.set_some(
-        "repetition_penalty",
-        request.repetition_penalty.map(Field::Number),
-    );
-    fields.set_some("seed", request.seed.map(Field::Count));
-    if let Some(sent) = request.stop.get(..limits::MOST_STOPS) {
-        fields.set("stop", Field::Texts(sent));
-        if sent.len() < request.stop.len() {
-            warnings.push(Warning::new(
-                "stop-cut",
-                format!(
-                    "only the first {} of {} stop texts were sent",
-                    sent.len(),
-                    request.stop.len()
-                ),
-            ));
-        }
-    } else if !request.stop.is_empty() {
-        fields.set("stop", Field::Texts(&request.stop));
+    fields.set("temperature", request.temperature);
+    fields.set("top_p", request.top_p);
+    fields.set("top_k", top_k);
+    fields.set("presence_penalty", request.presence_penalty);
+    fields.set("repetition_penalty", request.repetition_penalty);
+    fields.set("seed", request.seed);
+    let stops = &request.stop;
+    let sent = stops.get(..limits::MOST_STOPS).unwrap_or(stops);
+    if !sent.is_empty() {
+        let mut json = String::new();
+        write::list(&mut json, sent, |out, text| write::text(out, text));
+        fields.set_json("stop", Some(json));
+    }
+    if sent.len() < stops.len() {
+        warnings.push(Warning::new(
+            "stop-cut",
+            format!(
+                "only the first {} of {} stop texts were sent",
+                sent.len(),
+                stops.len()
+            ),
+        ));
     }
     warnings
 }
 
 /// Sets the thinking, in the body or in the arguments of the chat template, where the configuration's own go over it.
 fn set_thinking(
-    fields: &mut Fields<'_>,
+    fields: &mut Fields,
     thinking: &thinking::Fields,
     preserve: Option<bool>,
     options: &Options<'_>,
     mut template: Map<String, Value>,
 ) {
     if options.template {
-        if let Some(enable) = thinking.enable {
-            template.entry("enable_thinking").or_insert(enable.into());
-            let preserve = preserve.map(Value::from);
-            preserve.map(|keeps| template.entry("preserve_thinking").or_insert(keeps));
+        let preserve = preserve.filter(|_| thinking.enable.is_some());
+        for (name, flag) in [
+            ("enable_thinking", thinking.enable),
+            ("preserve_thinking", preserve),
+        ] {
+            if let Some(flag) = flag
+                && template.get(name).is_none()
+            {
+                template.insert(String::from(name), flag.into());
+            }
         }
     } else {
-        fields.set_some("enable_thinking", thinking.enable.map(Field::Flag));
+        fields.set("enable_thinking", thinking.enable);
     }
-    fields.set_some("thinking_budget", thinking.budget.map(Field::Count));
-    fields.set_some("reasoning_effort", thinking.effort.map(Field::Text));
+    fields.set("thinking_budget", thinking.budget);
+    fields.set("reasoning_effort", thinking.effort);
     if !options.template {
-        fields.set_some("preserve_thinking", preserve.map(Field::Flag));
+        fields.set("preserve_thinking", preserve);
     }
     if !template.is_empty() {
-        fields.set("chat_template_kwargs", Field::Json(template.into()));
+        fields.set("chat_template_kwargs", Some(template));
     }
 }
 

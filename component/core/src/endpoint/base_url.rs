@@ -1,8 +1,7 @@
 //! A base URL taken apart strictly and put together in one normal form.
 //! Knows no host of the provider.
 
-use core::net::{Ipv4Addr, Ipv6Addr};
-
+use super::address;
 use crate::error::Error;
 use crate::prelude::*;
 
@@ -191,9 +190,9 @@ fn parse_port(text: &str) -> Result<u16, Error> {
 fn normal_host(text: &str) -> Result<String, Error> {
     if let Some(address) = text.strip_prefix('[') {
         let address = address.strip_suffix(']').unwrap_or(address);
-        return match address.parse::<Ipv6Addr>() {
-            Ok(address) => Ok(format!("[{address}]")),
-            Err(_) => Err(refused(
+        return match address::normal_ipv6(address) {
+            Some(address) => Ok(["[", &address, "]"].concat()),
+            None => Err(refused(
                 "has brackets around something that is not an IPv6 address",
             )),
         };
@@ -207,7 +206,7 @@ fn normal_host(text: &str) -> Result<String, Error> {
     }
     // Some programs read such hosts as addresses in octal, hexadecimal or one number; one reading only is safe.
     let last = host.rsplit('.').next().unwrap_or_default();
-    if is_number(last) && host.parse::<Ipv4Addr>().is_err() {
+    if is_number(last) && address::ipv4(&host).is_none() {
         return Err(refused(
             "has a host that ends in a number and is not an IPv4 address",
         ));
@@ -259,8 +258,11 @@ fn normal_path(text: &str) -> Result<String, Error> {
 }
 
 fn is_segment(segment: &str) -> bool {
-    let plain = segment.replace("%2e", ".").replace("%2E", ".");
-    plain != "." && plain != ".." && escapes_are_whole(segment) && segment.bytes().all(is_path_byte)
+    let is_dots = matches!(
+        segment.to_ascii_lowercase().as_str(),
+        "." | "%2e" | ".." | ".%2e" | "%2e." | "%2e%2e"
+    );
+    !is_dots && escapes_are_whole(segment) && segment.bytes().all(is_path_byte)
 }
 
 /// Whether two hexadecimal digits follow each percent sign.

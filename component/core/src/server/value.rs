@@ -1,7 +1,5 @@
 //! Fields of a request, read by their names and refused with their paths.
 
-use alloc::borrow::Cow;
-
 use super::error::Refusal;
 use super::json::Json;
 use crate::names::Names;
@@ -79,13 +77,13 @@ impl<'a> Value<'a> {
         let Json::Object(fields) = self.json else {
             return Err(self.wrong("an object"));
         };
-        let mut last = Names::new();
+        let mut last = Names::default();
         for (place, (name, _)) in fields.iter().enumerate() {
-            last.insert(Cow::Borrowed(name), place);
+            last.insert(name, place);
         }
         let fields = fields.iter().enumerate();
         let fields = fields.filter(move |(place, (name, json))| {
-            last.get(name) == Some(place) && *json != Json::Null
+            last.get(name) == Some(*place) && *json != Json::Null
         });
         Ok(fields.map(|(_, (name, json))| (name.as_ref(), self.child(json, Step::Field(name)))))
     }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
-use super::{ModelParams, Settings, headers, models};
+use super::{Auth, ModelParams, Settings, headers, models};
 use crate::error::{Error, ErrorKind};
 use crate::http::Timeouts;
 use crate::json;
@@ -23,7 +23,8 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
     let base_url = fields.text("baseUrl")?;
     let timeouts = timeouts(&mut fields)?;
     let headers = headers::parse(fields.object("headers")?)?;
-    let params = fields.object("params")?.into_left();
+    let mut params = Map::new();
+    params.extend(fields.object("params")?.into_left());
     let mut ignored = Vec::new();
     let models = models::parse(&mut fields, &mut ignored)?;
     let models_alone = models_alone(&mut fields)?;
@@ -38,7 +39,9 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
         timeouts,
         params,
         ignored,
-        ..Settings::default()
+        // These stand in variables of their own.
+        auth: Auth::Missing,
+        region: None,
     })
 }
 
@@ -78,14 +81,14 @@ fn models_alone(fields: &mut Fields) -> Result<bool, Error> {
 /// Parameters for single models, each set over those of all models.
 fn model_params(fields: Fields, all: &Map<String, Value>) -> Result<ModelParams, Error> {
     let paths = fields.path("");
-    let models = fields.into_left().into_iter();
-    let params = |(id, value): (String, Value)| {
+    let mut models = Vec::new();
+    for (id, value) in fields.into_left() {
         let own = Fields::of([&paths, id.as_str()].concat(), value)?.into_left();
         let mut params = all.clone();
         params.extend(own);
-        Ok((id, params))
-    };
-    models.map(params).collect()
+        models.push((id, params));
+    }
+    Ok(models)
 }
 
 /// The configured limit holds for the answer's beginning and between its pieces; connecting has a limit of its own.

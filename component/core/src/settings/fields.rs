@@ -9,14 +9,17 @@ use crate::prelude::*;
 /// The fields of an object that have not been read yet.
 pub(super) struct Fields {
     path: String,
-    left: Map<String, Value>,
+    left: Vec<(String, Value)>,
 }
 
 impl Fields {
     /// The fields of a value that must be an object.
     pub(super) fn of(path: String, value: Value) -> Result<Self, Error> {
         match value {
-            Value::Object(left) => Ok(Self { path, left }),
+            Value::Object(fields) => Ok(Self {
+                path,
+                left: fields.into_iter().collect(),
+            }),
             other => Err(wrong(&path, "an object", &other)),
         }
     }
@@ -77,18 +80,20 @@ impl Fields {
     }
 
     /// The fields that are left, as they are.
-    pub(super) fn into_left(self) -> Map<String, Value> {
+    pub(super) fn into_left(self) -> Vec<(String, Value)> {
         self.left
     }
 
     /// Notes the paths of the fields that nobody asked for.
     pub(super) fn finish(self, ignored: &mut Vec<String>) {
-        ignored.extend(self.left.keys().map(|name| self.path(name)));
+        ignored.extend(self.left.iter().map(|(name, _)| self.path(name)));
     }
 
     /// `null` is as good as nothing.
     fn take(&mut self, name: &str) -> Option<Value> {
-        self.left.remove(name).filter(|value| !value.is_null())
+        let place = self.left.iter().position(|(known, _)| known == name)?;
+        let (_, value) = self.left.remove(place);
+        (!value.is_null()).then_some(value)
     }
 }
 

@@ -34,7 +34,7 @@ const IMAGE_MS: u64 = 60_000;
 const VIDEO_MS: u64 = 120_000;
 
 /// A question, ready to be asked in chat.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Question {
     pub(crate) chat: ChatRequest,
     /// The length that the model was told, in characters.
@@ -53,9 +53,8 @@ impl Question {
             .media
             .iter()
             .any(|media| matches!(media, Media::Video(_)));
-        let media = media(request.media)?;
-        let text = Part::Text(TextPart { text, cache: false });
-        let content = [text].into_iter().chain(media).collect();
+        let mut content = vec![Part::Text(TextPart { text, cache: false })];
+        add(request.media, &mut content)?;
         let chat = ChatRequest {
             messages: vec![Message::User(content)],
             ..ChatRequest::default()
@@ -125,7 +124,8 @@ fn words(prompt: Option<&str>, most: Option<u32>) -> Result<(String, Option<u32>
     Ok((text, most))
 }
 
-fn media(media: Vec<Media>) -> Result<Vec<Part>, Error> {
+/// Adds what is shown.
+fn add(media: Vec<Media>, content: &mut Vec<Part>) -> Result<(), Error> {
     if media.is_empty() {
         return Err(Error::invalid("media is empty").with_hint("name at least one image or video"));
     }
@@ -135,11 +135,12 @@ fn media(media: Vec<Media>) -> Result<Vec<Part>, Error> {
             "allowed is {MOST_BYTES} bytes over all items; larger media go by URL, or in several requests"
         )));
     }
-    let parts: Vec<_> = media.into_iter().map(Media::into_part).collect();
-    for (index, part) in parts.iter().enumerate() {
-        encode::check_media(part, &format!("media[{index}]"))?;
+    for (index, media) in media.into_iter().enumerate() {
+        let part = media.into_part();
+        encode::check_media(&part, &format!("media[{index}]"))?;
+        content.push(part);
     }
-    Ok(parts)
+    Ok(())
 }
 
 impl Media {

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::json;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write::{self, Object};
 use inputs::Inputs;
 use refusal::Refusal;
 
@@ -58,7 +59,7 @@ pub fn body(request: &Request, model: Option<&str>) -> Result<Encoded, Error> {
     let mut parameters = Map::new();
     let resolution = shape::write(request, family, refuse, &mut parameters)?;
     let seconds = duration(request, family, has_video, refuse)?;
-    parameters.insert("duration".to_owned(), seconds.into());
+    set(&mut parameters, "duration", seconds.into());
     let sound = sound(request, family, refuse, &mut parameters)?;
     options(request, family, refuse, &mut parameters)?;
     if let Some(text) = &request.extra_json {
@@ -71,14 +72,15 @@ pub fn body(request: &Request, model: Option<&str>) -> Result<Encoded, Error> {
     }
 
     let billed = billed(&parameters, resolution, seconds, sound);
-    let body = Value::Object(Map::from_iter([
-        ("model".to_owned(), id.into()),
-        ("input".to_owned(), input.into()),
-        ("parameters".to_owned(), parameters.into()),
-    ]));
+    let mut body = String::new();
+    write::object(&mut body, |body| {
+        body.object("input", |body| fields(body, &input))
+            .text("model", id)
+            .object("parameters", |body| fields(body, &parameters));
+    });
     Ok(Encoded {
         model: id,
-        body: body.to_string().into_bytes(),
+        body: body.into_bytes(),
         stored,
         billed,
         warnings,
@@ -92,16 +94,14 @@ fn choose(
     warnings: &mut Vec<Warning>,
 ) -> Result<(&'static Family, &'static str), Error> {
     let (family, id) = Family::find(model.unwrap_or(families::DEFAULT))?;
-    let is_picture = |role: &&str| matches!(*role, "image" | "first-frame");
-    let roles: Vec<_> = request
-        .inputs
-        .iter()
-        .map(|input| input.role.word())
-        .collect();
-    let pictures = roles.iter().filter(|role| is_picture(role)).count();
-    let others = roles
-        .iter()
-        .any(|role| !is_picture(role) && *role != "audio");
+    let (mut pictures, mut others) = (0, false);
+    for input in &request.inputs {
+        match input.role.word() {
+            "image" | "first-frame" => pictures += 1,
+            "audio" => {}
+            _ => others = true,
+        }
+    }
     match family.from_image {
         Some(sibling) if model.is_none() && pictures == 1 && !others => {
             warnings.push(Warning::new(
@@ -121,23 +121,27 @@ fn texts(
     refuse: Refusal,
     input: &mut Map<String, Value>,
 ) -> Result<(), Error> {
-    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    match given(&request.prompt) {
+    match given(request.prompt.as_deref()) {
         Some(prompt) => {
-            refuse.longer("prompt", &prompt, family.prompt)?;
-            input.insert("prompt".to_owned(), prompt.into());
+            refuse.longer("prompt", prompt, family.prompt)?;
+            set(input, "prompt", prompt.into());
         }
         None if family.prompt_is_optional == Optional::WithInput && !has_no_input => {}
         None => return Err(refuse.missing("prompt", "a description of the video")),
     }
-    if let Some(text) = given(&request.negative_prompt) {
+    if let Some(text) = given(request.negative_prompt.as_deref()) {
         let Some(most) = family.negative_prompt else {
             return Err(refuse.not_taken("negative-prompt", "say in the prompt what to show"));
         };
-        refuse.longer("negative-prompt", &text, most)?;
-        input.insert("negative_prompt".to_owned(), text.into());
+        refuse.longer("negative-prompt", text, most)?;
+        set(input, "negative_prompt", text.into());
     }
     Ok(())
+}
+
+/// A text that says something.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 fn duration(
@@ -174,7 +178,7 @@ fn sound(
         )),
         (Audio::Always, _) | (Audio::Switch, None) => Ok(true),
         (Audio::Switch, Some(audio)) => {
-            parameters.insert("audio".to_owned(), audio.into());
+            set(parameters, "audio", audio.into());
             Ok(audio)
         }
     }
@@ -187,13 +191,13 @@ fn options(
     parameters: &mut Map<String, Value>,
 ) -> Result<(), Error> {
     if let Some(watermark) = request.watermark {
-        parameters.insert("watermark".to_owned(), watermark.into());
+        set(parameters, "watermark", watermark.into());
     }
     if let Some(extend) = request.prompt_extend {
         if !family.prompt_extend {
             return Err(refuse.not_taken("prompt-extend", "leave it out"));
         }
-        parameters.insert("prompt_extend".to_owned(), extend.into());
+        set(parameters, "prompt_extend", extend.into());
     }
     if let Some(shot_type) = request.shot_type {
         let extends = request.prompt_extend != Some(false);
@@ -213,32 +217,42 @@ fn options(
             ShotType::Single => "single",
             ShotType::Multi => "multi",
         };
-        parameters.insert("shot_type".to_owned(), word.into());
+        set(parameters, "shot_type", word.into());
     }
     if let Some(seed) = request.seed {
         if seed > MOST_SEED {
             let allowed = format!("0 to {MOST_SEED}");
             return Err(refuse.outside("seed", &seed.to_string(), &allowed));
         }
-        parameters.insert("seed".to_owned(), seed.into());
+        set(parameters, "seed", seed.into());
     }
     Ok(())
 }
 
+fn set(fields: &mut Map<String, Value>, name: &str, value: Value) {
+    fields.insert(name.to_owned(), value);
+}
+
+/// Writes the fields that are there: `null` stands for one that was taken out.
+fn fields(out: &mut Object<'_>, fields: &Map<String, Value>) {
+    for (name, value) in fields {
+        if !value.is_null() {
+            out.value(name, value);
+        }
+    }
+}
+
 /// What is billed, also where the caller's own fields went over the request's.
-fn billed(
-    parameters: &Map<String, Value>,
-    resolution: String,
-    seconds: u32,
-    sound: bool,
-) -> Billed {
+fn billed(parameters: &Map<String, Value>, resolution: &str, seconds: u32, sound: bool) -> Billed {
     let text = |name| parameters.get(name).and_then(Value::as_str);
     let by_size = || Some(shape::resolution_of(text("size")?)?.to_owned());
     let by_name = || Some(text("resolution")?.to_ascii_uppercase());
     let duration = parameters.get("duration").and_then(Value::as_f64);
     let audio = parameters.get("audio").and_then(Value::as_bool);
     Billed {
-        resolution: by_size().or_else(by_name).unwrap_or(resolution),
+        resolution: by_size()
+            .or_else(by_name)
+            .unwrap_or_else(|| resolution.to_owned()),
         seconds: duration.unwrap_or(f64::from(seconds)),
         sound: audio.unwrap_or(sound),
     }
@@ -252,11 +266,7 @@ fn add_extra(text: &str, parameters: &mut Map<String, Value>) -> Result<Vec<Stri
     })?;
     let mut overridden = Vec::new();
     for (name, value) in extra {
-        let known = if value.is_null() {
-            parameters.remove(&name)
-        } else {
-            parameters.insert(name.clone(), value)
-        };
+        let known = parameters.insert(name.clone(), value);
         overridden.extend(known.map(|_| name));
     }
     Ok(overridden)

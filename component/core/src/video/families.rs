@@ -182,19 +182,19 @@ impl Family {
     /// # Errors
     /// `not-found`, naming the models that are known.
     pub fn find(id: &str) -> Result<(&'static Self, &'static str), Error> {
-        FAMILIES
-            .iter()
-            .flat_map(|family| family.ids().map(move |known| (family, known)))
-            .find(|(_, known)| known.eq_ignore_ascii_case(id))
-            .ok_or_else(|| {
-                let known: Vec<_> = FAMILIES.iter().map(|family| family.id).collect();
-                let id = crate::error::body::words(id, LONGEST_ID);
-                Error::new(
-                    ErrorKind::NotFound,
-                    format!("no video model is called `{id}`"),
-                )
-                .with_hint(format!("the video models are {}", known.join(", ")))
-            })
+        for family in FAMILIES {
+            let mut ids = family.ids();
+            if let Some(known) = ids.find(|known| known.eq_ignore_ascii_case(id)) {
+                return Ok((family, known));
+            }
+        }
+        let known: Vec<_> = FAMILIES.iter().map(|family| family.id).collect();
+        let id = crate::error::body::words(id, LONGEST_ID);
+        Err(Error::new(
+            ErrorKind::NotFound,
+            format!("no video model is called `{id}`"),
+        )
+        .with_hint(format!("the video models are {}", known.join(", "))))
     }
 
     /// The ids that the row is for.

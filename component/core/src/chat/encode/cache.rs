@@ -2,8 +2,6 @@
 //!
 //! Source: DashScope context cache reference, November 2026.
 
-use serde::Serialize;
-
 use super::limits::begins_with_any;
 use crate::prelude::*;
 use crate::warning::Warning;
@@ -32,12 +30,6 @@ const TAKES_MARKERS: &[&str] = &[
     "glm-5.1",
 ];
 
-/// `{"type": "ephemeral"}`, the one kind there is.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Marker {
-    r#type: &'static str,
-}
-
 /// The markers of a request.
 #[derive(Debug)]
 pub(super) struct Marks {
@@ -53,12 +45,10 @@ impl Marks {
         }
     }
 
-    /// The marker of a part that asks for one, if the model takes it.
-    pub(super) fn mark(&mut self, is_asked: bool) -> Option<Marker> {
+    /// Whether a part is sent with a marker: it asks for one, and the model takes it.
+    pub(super) fn mark(&mut self, is_asked: bool) -> bool {
         self.asked += usize::from(is_asked);
-        (is_asked && self.are_taken).then_some(Marker {
-            r#type: "ephemeral",
-        })
+        is_asked && self.are_taken
     }
 
     /// What to tell of them once all parts were seen.

@@ -1,97 +1,118 @@
 //! The fields of a body in the order in which they were first set, each once.
 
-use alloc::borrow::Cow;
+#[cfg(test)]
+mod tests;
 
-use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
-use super::format::WireFormat;
-use super::messages::WireMessage;
-use super::tools::{WireChoice, WireTool};
 use crate::error::Error;
+use crate::names::Names;
 use crate::prelude::*;
+use crate::write::{self, Object};
 
 /// A body under construction.
 #[derive(Default)]
-pub(super) struct Fields<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
-
-/// The value of a field.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Value<'a> {
-    Flag(bool),
-    Count(u32),
-    Number(f64),
-    Text(&'a str),
-    Texts(&'a [String]),
-    Messages(Vec<WireMessage<'a>>),
-    Tools(Vec<WireTool<'a>>),
-    Choice(WireChoice<'a>),
-    Format(WireFormat<'a>),
-    IncludeUsage { include_usage: bool },
-    Json(serde_json::Value),
+pub(super) struct Fields {
+    all: Vec<(String, Field)>,
+    /// Where the last field of each name stands in `all`.
+    places: Names,
 }
 
-impl<'a> Fields<'a> {
-    /// Sets a field; one that stands already keeps its place.
-    pub(super) fn set(&mut self, name: impl Into<Cow<'a, str>>, value: Value<'a>) {
-        let name = name.into();
-        match self.0.iter_mut().find(|(known, _)| is_same(known, &name)) {
-            Some(field) => *field = (name, value),
-            None => self.0.push((name, value)),
+/// What a field holds.
+enum Field {
+    /// JSON.
+    Json(String),
+    /// The messages, which may be long and are written at the end, where they stay.
+    Messages,
+    /// Nothing any more.
+    Out,
+}
+
+impl Fields {
+    /// Sets a field that has a value; one that stands keeps its place.
+    pub(super) fn set(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        self.set_json(name, value.map(|value| write::json(&value.into())));
+    }
+
+    /// Sets a field whose value is JSON already.
+    pub(super) fn set_json(&mut self, name: &str, json: Option<String>) {
+        if let Some(json) = json {
+            self.put(name, Field::Json(json));
         }
     }
 
-    /// Sets a field that has a value.
-    pub(super) fn set_some(&mut self, name: &'static str, value: Option<Value<'a>>) {
-        if let Some(value) = value {
-            self.set(name, value);
-        }
+    /// Says where the messages stand.
+    pub(super) fn set_messages(&mut self) {
+        self.put("messages", Field::Messages);
     }
 
     /// Sets the fields that are not set yet.
-    pub(super) fn fill(&mut self, fields: serde_json::Map<String, serde_json::Value>) {
+    pub(super) fn fill(&mut self, fields: Map<String, Value>) {
         for (name, value) in fields {
-            if !self.0.iter().any(|(known, _)| is_same(known, &name)) {
-                self.set(name, Value::Json(value));
+            if self.standing(&name).is_none() {
+                self.set(&name, Some(value));
             }
         }
     }
 
     /// Sets fields whatever they are now; `null` takes a field out. Gives the names of those that stood already, as they
     /// were.
-    pub(super) fn override_with(
-        &mut self,
-        fields: serde_json::Map<String, serde_json::Value>,
-    ) -> Vec<String> {
+    pub(super) fn override_with(&mut self, fields: Map<String, Value>) -> Vec<String> {
         let mut overridden = Vec::new();
         for (name, value) in fields {
-            let stands = self.0.iter().find(|(known, _)| is_same(known, &name));
-            overridden.extend(stands.map(|(known, _)| known.to_string()));
-            if value.is_null() {
-                self.0.retain(|(known, _)| !is_same(known, &name));
-            } else {
-                self.set(name, Value::Json(value));
+            let stands = self.standing(&name);
+            overridden.extend(stands.as_ref().map(|(known, _)| known.clone()));
+            if !value.is_null() {
+                self.set(&name, Some(value));
+            } else if let Some((_, field)) = stands {
+                *field = Field::Out;
             }
         }
         overridden
     }
 
-    /// The body's bytes.
-    pub(super) fn into_json(self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec(&self).map_err(|error| {
-            Error::invalid(format!("the request cannot be written as JSON: {error}"))
-        })
+    /// The body's bytes. `messages` writes the messages where they stand.
+    ///
+    /// # Errors
+    /// Those of `messages`.
+    pub(super) fn into_json(
+        self,
+        mut messages: impl FnMut(&mut String) -> Result<(), Error>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut out = String::new();
+        let mut body = Object::begin(&mut out);
+        for (name, field) in &self.all {
+            match field {
+                Field::Json(json) => body.field(name).push_str(json),
+                Field::Messages => messages(body.field(name))?,
+                Field::Out => {}
+            }
+        }
+        body.end();
+        Ok(out.into_bytes())
+    }
+
+    fn put(&mut self, name: &str, field: Field) {
+        let set = (name.to_owned(), field);
+        if let Some(stands) = self.standing(name) {
+            *stands = set;
+        } else {
+            self.places.insert(key(name), self.all.len());
+            self.all.push(set);
+        }
+    }
+
+    fn standing(&mut self, name: &str) -> Option<&mut (String, Field)> {
+        let place = self.places.get(key(name))?;
+        let field = self.all.get_mut(place);
+        field.filter(|(_, field)| !matches!(field, Field::Out))
     }
 }
 
-impl Serialize for Fields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+/// What a name stands for: the two fields for the longest answer never go together.
+fn key(name: &str) -> &str {
+    match name {
+        "max_completion_tokens" => "max_tokens",
+        name => name,
     }
-}
-
-/// Whether two names set the same thing: the two fields for the longest answer never go together.
-fn is_same(left: &str, right: &str) -> bool {
-    let limits_answer = |name| matches!(name, "max_tokens" | "max_completion_tokens");
-    left == right || (limits_answer(left) && limits_answer(right))
 }

@@ -5,17 +5,16 @@
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-use serde_json::value::RawValue;
-
 use super::history::Turn;
 use super::limits::begins_with_any;
 use crate::chat::structured::{Json, Schema};
 use crate::chat::types::{JsonSchema, Part, Request, ResponseFormat, TextPart};
 use crate::error::Error;
+use crate::joined::joined;
 use crate::model::Model;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write;
 
 /// The models that hold an answer to a schema, by the beginning of their id.
 const TAKES_SCHEMA: &[&str] = &[
@@ -29,10 +28,14 @@ const TAKES_SCHEMA: &[&str] = &[
 /// The word without which the provider refuses to answer with JSON.
 const WORD: &str = "json";
 
+/// What to give instead of what is no schema.
+const EXAMPLE: &str = "give a JSON Schema, such as {\"type\":\"object\",\"properties\":{}}";
+
 /// What is sent for a form, and what is expected of the answer.
 #[derive(Debug, Default)]
-pub(super) struct Form<'a> {
-    pub(super) field: Option<WireFormat<'a>>,
+pub(super) struct Form {
+    /// `response_format` on the wire, as JSON.
+    pub(super) field: Option<String>,
     /// What the model is told besides.
     pub(super) sentence: Option<String>,
     /// What the answer must be.
@@ -42,30 +45,14 @@ pub(super) struct Form<'a> {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// `response_format` on the wire.
-#[derive(Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum WireFormat<'a> {
-    JsonObject,
-    JsonSchema { json_schema: WireSchema<'a> },
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct WireSchema<'a> {
-    name: &'a str,
-    strict: bool,
-    /// As it was written.
-    schema: &'a RawValue,
-}
-
-impl<'a> Form<'a> {
+impl Form {
     /// The form of a request whose turns are sent. `has_media` says whether it shows the model anything: the provider
     /// checks no schema then.
     ///
     /// # Errors
     /// `invalid-request` when the schema has no name or is not a JSON object.
     pub(super) fn of(
-        request: &'a Request,
+        request: &Request,
         turns: &[Turn<'_>],
         model: &Model,
         has_media: bool,
@@ -79,23 +66,15 @@ impl<'a> Form<'a> {
             }
             Some(ResponseFormat::JsonSchema(schema)) => {
                 form.json = Json::Schema(form.checked(schema)?);
-                Some((schema, raw(schema)?))
+                Some(schema)
             }
         };
         let takes_schema = begins_with_any(&model.id, TAKES_SCHEMA);
         form.wants_no_thinking = !takes_schema;
-        form.field = Some(WireFormat::JsonObject);
+        let mut held_to = None;
         match schema {
-            Some((schema, raw)) if takes_schema && !has_media => {
-                form.field = Some(WireFormat::JsonSchema {
-                    json_schema: WireSchema {
-                        name: &schema.name,
-                        strict: schema.strict,
-                        schema: raw,
-                    },
-                });
-            }
-            Some((_, raw)) => form.show(raw, model, takes_schema),
+            Some(schema) if takes_schema && !has_media => held_to = Some(schema),
+            Some(schema) => form.show(schema, model, takes_schema),
             None if says_json(turns) => {}
             None => {
                 form.sentence = Some(String::from("Answer with a JSON object."));
@@ -107,6 +86,7 @@ impl<'a> Form<'a> {
                 );
             }
         }
+        form.field = Some(field(held_to));
         if request.max_tokens.is_some() {
             form.warn(
                 "json-may-be-cut",
@@ -123,7 +103,7 @@ impl<'a> Form<'a> {
         let checked = Schema::parse(&schema.name, &schema.schema_json)?;
         let unchecked = checked.unchecked();
         if !unchecked.is_empty() {
-            let words = unchecked.join(", ");
+            let words = joined(unchecked, ", ");
             self.warn(
                 "schema-unchecked",
                 format!(
@@ -131,14 +111,17 @@ impl<'a> Form<'a> {
                 ),
             );
         }
+        if schema.name.trim().is_empty() {
+            return Err(Error::invalid("the schema has no name").with_hint(EXAMPLE));
+        }
         Ok(checked)
     }
 
     /// Shows the model the schema in words.
-    fn show(&mut self, schema: &RawValue, model: &Model, takes_schema: bool) {
+    fn show(&mut self, schema: &JsonSchema, model: &Model, takes_schema: bool) {
         self.sentence = Some(format!(
             "Answer with JSON only, and with JSON that fits this JSON Schema: {}",
-            schema.get()
+            schema.schema_json.trim()
         ));
         let why = if takes_schema {
             "is held to no schema when it is shown media"
@@ -159,17 +142,21 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The schema as it was written.
-fn raw(schema: &JsonSchema) -> Result<&RawValue, Error> {
-    let refuse = |what| {
-        Error::invalid(format!("the schema {what}"))
-            .with_hint("give a JSON Schema, such as {\"type\":\"object\",\"properties\":{}}")
-    };
-    if schema.name.trim().is_empty() {
-        return Err(refuse(String::from("has no name")));
-    }
-    serde_json::from_str(&schema.schema_json)
-        .map_err(|error| refuse(format!("{} is not JSON: {error}", schema.name)))
+/// The field for any JSON object, or for a schema, which stays as it was written.
+fn field(schema: Option<&JsonSchema>) -> String {
+    let mut field = String::new();
+    write::object(&mut field, |out| match schema {
+        None => _ = out.text("type", "json_object"),
+        Some(schema) => {
+            out.text("type", "json_schema")
+                .object("json_schema", |out| {
+                    out.text("name", &schema.name)
+                        .value("strict", &schema.strict.into())
+                        .json("schema", schema.schema_json.trim());
+                });
+        }
+    });
+    field
 }
 
 fn says_json(turns: &[Turn<'_>]) -> bool {

@@ -124,7 +124,7 @@ struct Repair<'a> {
     /// The calls of the last answer.
     open: Vec<Open<'a>>,
     /// Where in `open` each stands, by its id.
-    places: Names<'a>,
+    places: Names,
     shown: Vec<&'a Part>,
     /// What the model was told between calls and their results, which nothing may stand between.
     told: Vec<&'a [TextPart]>,
@@ -160,8 +160,7 @@ impl<'a> Repair<'a> {
         self.close();
         let mut own = OwnIds::default();
         for call in &message.tool_calls {
-            let id = Cow::Borrowed(call.id.as_str());
-            if self.places.insert(id, self.open.len()).is_some() {
+            if self.places.insert(&call.id, self.open.len()).is_some() {
                 return Err(Error::invalid(format!(
                     "messages[{index}] has two tool calls with the id `{}`",
                     call.id
@@ -169,7 +168,7 @@ impl<'a> Repair<'a> {
                 .with_hint("give each call of a message an id of its own"));
             }
             let sent_id = if is_foreign {
-                own.of(&call.id)
+                Cow::Owned(own.of(&call.id))
             } else {
                 Cow::Borrowed(call.id.as_str())
             };
@@ -189,8 +188,8 @@ impl<'a> Repair<'a> {
     }
 
     fn result(&mut self, result: &'a ToolMessage, index: usize) {
-        let place = self.places.get(result.call_id.as_str());
-        let open = place.and_then(|place| self.open.get_mut(*place));
+        let place = self.places.get(&result.call_id);
+        let open = place.and_then(|place| self.open.get_mut(place));
         let Some(open) = open.filter(|open| !open.is_answered) else {
             self.warn(
                 "tool-result-orphan",
@@ -244,15 +243,15 @@ impl<'a> Repair<'a> {
 
 /// The ids of another provider's calls in one answer, in the letters that this one takes.
 #[derive(Default)]
-struct OwnIds<'a> {
-    taken: Names<'a>,
+struct OwnIds {
+    taken: Names,
     /// The last number behind each beginning: those up to it are taken.
-    numbers: Names<'a>,
+    numbers: Names,
 }
 
-impl<'a> OwnIds<'a> {
+impl OwnIds {
     /// An id like this one, and unlike those before it.
-    fn of(&mut self, id: &str) -> Cow<'a, str> {
+    fn of(&mut self, id: &str) -> String {
         let is_letter =
             |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
         let (id, _) = id.split_once('|').unwrap_or((id, ""));
@@ -264,19 +263,18 @@ impl<'a> OwnIds<'a> {
         if !self.is_free(&own) {
             // No longer than the longest: a number has fewer digits than were cut.
             let beginning: String = own.chars().take(LONGEST_CALL_ID - 8).collect();
-            let mut number = self.numbers.get(beginning.as_str()).copied().unwrap_or(0);
+            let mut number = self.numbers.get(&beginning).unwrap_or(0);
             while !self.is_free(&own) {
                 number += 1;
                 own = format!("{beginning}_{number}");
             }
-            self.numbers.insert(Cow::Owned(beginning), number);
+            self.numbers.insert(&beginning, number);
         }
-        let own: Cow<'a, str> = Cow::Owned(own);
-        self.taken.insert(own.clone(), 0);
+        self.taken.insert(&own, 0);
         own
     }
 
     fn is_free(&self, id: &str) -> bool {
-        !id.is_empty() && !self.taken.contains_key(id)
+        !id.is_empty() && self.taken.get(id).is_none()
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Source: DashScope chat and visual understanding references, November 2026.
 
+mod data;
 mod size;
 #[cfg(test)]
 mod tests;
@@ -85,7 +86,7 @@ pub(crate) fn check_part<'a>(part: &'a Part, place: &str) -> Result<Option<&'a [
         Part::Video(video) => check_video(video),
         Part::Audio(audio) => check_audio(audio),
     };
-    urls.map(Some).map_err(|wrong| wrong.at(place))
+    urls.map(Some).map_err(|error| at(error, place))
 }
 
 /// The kinds of media in a conversation, each once, text not among them.
@@ -110,14 +111,14 @@ pub fn kinds(messages: &[Message]) -> Vec<InputKind> {
     kinds
 }
 
-fn check_image(image: &ImagePart) -> Result<&[String], Wrong> {
+fn check_image(image: &ImagePart) -> Result<&[String], Error> {
     let data = check_url(&image.url, "image")?;
     check_pixels("max-pixels", image.max_pixels, MOST_IMAGE_PIXELS)?;
     check_pixels("min-pixels", image.min_pixels, MOST_IMAGE_PIXELS)?;
     if let (Some(min), Some(max)) = (image.min_pixels, image.max_pixels)
         && min > max
     {
-        return Err(Wrong::new(
+        return Err(wrong(
             format!("min-pixels is {min} and max-pixels {max}"),
             "min-pixels is at most max-pixels",
         ));
@@ -128,11 +129,11 @@ fn check_image(image: &ImagePart) -> Result<&[String], Wrong> {
     Ok(core::slice::from_ref(&image.url))
 }
 
-fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
+fn check_video(video: &VideoPart) -> Result<&[String], Error> {
     if let Some(fps) = video.fps
         && !FRAMES_A_SECOND.contains(&fps)
     {
-        return Err(Wrong::new(
+        return Err(wrong(
             ["fps is ", &number::written(fps)].concat(),
             "from 0.1 to 10 frames a second",
         ));
@@ -149,20 +150,20 @@ fn check_video(video: &VideoPart) -> Result<&[String], Wrong> {
             }
             Ok(frames)
         }
-        VideoSource::Frames(frames) => Err(Wrong::new(
+        VideoSource::Frames(frames) => Err(wrong(
             format!("it has {} frames", frames.len()),
             "4 to 512 frames",
         )),
     }
 }
 
-fn check_audio(audio: &AudioPart) -> Result<&[String], Wrong> {
+fn check_audio(audio: &AudioPart) -> Result<&[String], Error> {
     check_url(&audio.url, "audio")?;
     Ok(core::slice::from_ref(&audio.url))
 }
 
 /// The base64 text of a `data` URL; `None` for a URL that the provider fetches.
-fn check_url<'a>(url: &'a str, kind: &str) -> Result<Option<&'a str>, Wrong> {
+fn check_url<'a>(url: &'a str, kind: &str) -> Result<Option<&'a str>, Error> {
     if let Some(rest) = url.strip_prefix("data:") {
         return check_data(url, rest, kind).map(Some);
     }
@@ -170,20 +171,20 @@ fn check_url<'a>(url: &'a str, kind: &str) -> Result<Option<&'a str>, Wrong> {
     if beginnings.any(|rest| !rest.is_empty()) {
         return Ok(None);
     }
-    Err(Wrong::new(
+    Err(wrong(
         format!("`{}` is not a URL that the provider takes", beginning(url)),
         "an http, https, oss or base64 data URL; the component reads no files, so a host makes a data URL of one",
     ))
 }
 
-fn check_data<'a>(url: &str, rest: &'a str, kind: &str) -> Result<&'a str, Wrong> {
+fn check_data<'a>(url: &str, rest: &'a str, kind: &str) -> Result<&'a str, Error> {
     const FORM: &str =
         "data:TYPE;base64,DATA, where TYPE is such as image/png, video/mp4 or audio/wav";
     let parts = rest
         .split_once(',')
         .and_then(|(head, data)| Some((head.strip_suffix(";base64")?, data)));
     let Some((media_type, data)) = parts else {
-        return Err(Wrong::new(
+        return Err(wrong(
             format!("`{}` is no base64 data URL", beginning(url)),
             FORM,
         ));
@@ -191,7 +192,7 @@ fn check_data<'a>(url: &str, rest: &'a str, kind: &str) -> Result<&'a str, Wrong
     let family = media_type.split_once('/').map(|(family, _)| family);
     // The provider's own samples name no type: it looks at the data.
     if !media_type.is_empty() && !family.is_some_and(|family| family.eq_ignore_ascii_case(kind)) {
-        return Err(Wrong::new(
+        return Err(wrong(
             format!(
                 "its data are of type `{}` and not {kind}",
                 beginning(media_type)
@@ -200,7 +201,7 @@ fn check_data<'a>(url: &str, rest: &'a str, kind: &str) -> Result<&'a str, Wrong
         ));
     }
     if data.len() > MOST_BASE64 {
-        return Err(Wrong::new(
+        return Err(wrong(
             format!("its base64 text has {} bytes", data.len()),
             "10,485,760 bytes of base64, which is about 7.8 MB of data; larger media go by URL",
         ));
@@ -208,30 +209,27 @@ fn check_data<'a>(url: &str, rest: &'a str, kind: &str) -> Result<&'a str, Wrong
     let digits = data.trim_end_matches('=');
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     if digits.is_empty() || !digits.bytes().all(is_digit) {
-        return Err(Wrong::new("its data are not base64", FORM));
+        return Err(wrong(String::from("its data are not base64"), FORM));
     }
     Ok(data)
 }
 
-fn check_pixels(name: &str, pixels: Option<u32>, most: u32) -> Result<(), Wrong> {
+fn check_pixels(name: &str, pixels: Option<u32>, most: u32) -> Result<(), Error> {
     match pixels {
-        Some(pixels) if !(1..=most).contains(&pixels) => Err(Wrong::new(
+        Some(pixels) if !(1..=most).contains(&pixels) => Err(wrong(
             format!("{name} is {pixels}"),
-            format!("from 1 to {most} pixels"),
+            &format!("from 1 to {most} pixels"),
         )),
         _ => Ok(()),
     }
 }
 
 /// Refuses an image that is too small or too long. One of a format that is not known here is the provider's to judge.
-fn check_sides(base64: &str) -> Result<(), Wrong> {
-    use base64::Engine;
-
+fn check_sides(base64: &str) -> Result<(), Error> {
     // Whole groups of four letters, so that a cut text is still base64.
     let end = base64.len().min(LOOKED_AT) / 4 * 4;
     let beginning = base64.get(..end).unwrap_or_default();
-    let engine = base64::engine::general_purpose::STANDARD;
-    let Ok(bytes) = engine.decode(beginning) else {
+    let Some(bytes) = data::decode(beginning) else {
         return Ok(());
     };
     let Some((width, height)) = size::size(&bytes) else {
@@ -241,7 +239,7 @@ fn check_sides(base64: &str) -> Result<(), Wrong> {
     if shorter >= SHORTEST_SIDE && longer <= shorter.saturating_mul(MOST_RATIO) {
         return Ok(());
     }
-    Err(Wrong::new(
+    Err(wrong(
         format!("the image is {width} by {height} pixels"),
         "sides of at least 10 pixels, one at most 200 times as long as the other",
     ))
@@ -257,22 +255,13 @@ fn beginning(text: &str) -> String {
     beginning
 }
 
-/// What is wrong with a part.
-struct Wrong {
-    what: String,
-    allowed: String,
+/// What is wrong with a part, and what is allowed.
+fn wrong(what: String, allowed: &str) -> Error {
+    Error::invalid(what).with_hint(format!("allowed is {allowed}"))
 }
 
-impl Wrong {
-    fn new(what: impl Into<String>, allowed: impl Into<String>) -> Self {
-        Self {
-            what: what.into(),
-            allowed: allowed.into(),
-        }
-    }
-
-    fn at(self, place: &str) -> Error {
-        Error::invalid(format!("{place}: {}", self.what))
-            .with_hint(format!("allowed is {}", self.allowed))
-    }
+/// The same error, naming the part.
+fn at(mut error: Error, place: &str) -> Error {
+    error.message = format!("{place}: {}", error.message);
+    error
 }

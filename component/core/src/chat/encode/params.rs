@@ -12,9 +12,11 @@ use serde_json::{Map, Value};
 use crate::chat::thinking;
 use crate::chat::types::{JsonSchema, Request, ResponseFormat, ThinkingLevel};
 use crate::error::{Error, ErrorKind};
+use crate::joined::joined;
 use crate::json;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write;
 
 /// What is not an option of the contract.
 #[derive(Debug, Default)]
@@ -30,74 +32,109 @@ pub(super) struct Extra {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// Sets an option of the request from a parameter, or says what the parameter must be.
-type Set = fn(&mut Request, &Value) -> Result<(), &'static str>;
+/// The option of the request that a parameter sets, by the kind of its value.
+enum Sets {
+    Number(fn(&mut Request) -> &mut Option<f64>),
+    Whole(fn(&mut Request) -> &mut Option<u32>),
+    Flag(fn(&mut Request) -> &mut Option<bool>),
+    /// Sets it from any value, or says what the value must be.
+    Other(fn(&mut Request, &Value) -> Result<(), &'static str>),
+}
 
 /// The parameters that are options of the request, by all their names. Where two name the same option the first counts.
-const OPTIONS: &[(&[&str], Set)] = &[
-    (&["temperature"], |request, value| {
-        fill(&mut request.temperature, value.as_f64(), "a number")
-    }),
-    (&["top_p", "topP"], |request, value| {
-        fill(&mut request.top_p, value.as_f64(), "a number")
-    }),
-    (&["top_k", "topK"], |request, value| {
-        fill(&mut request.top_k, whole(value), WHOLE)
-    }),
-    (&["presence_penalty"], |request, value| {
-        fill(&mut request.presence_penalty, value.as_f64(), "a number")
-    }),
-    (&["repetition_penalty"], |request, value| {
-        fill(&mut request.repetition_penalty, value.as_f64(), "a number")
-    }),
-    (&["seed"], |request, value| {
-        fill(&mut request.seed, whole(value), WHOLE)
-    }),
+const OPTIONS: &[(&[&str], Sets)] = &[
+    (
+        &["temperature"],
+        Sets::Number(|request| &mut request.temperature),
+    ),
+    (
+        &["top_p", "topP"],
+        Sets::Number(|request| &mut request.top_p),
+    ),
+    (
+        &["top_k", "topK"],
+        Sets::Whole(|request| &mut request.top_k),
+    ),
+    (
+        &["presence_penalty"],
+        Sets::Number(|request| &mut request.presence_penalty),
+    ),
+    (
+        &["repetition_penalty"],
+        Sets::Number(|request| &mut request.repetition_penalty),
+    ),
+    (&["seed"], Sets::Whole(|request| &mut request.seed)),
     (
         &["max_tokens", "maxTokens", "max_completion_tokens"],
-        |request, value| fill(&mut request.max_tokens, whole(value), WHOLE),
+        Sets::Whole(|request| &mut request.max_tokens),
     ),
     (
         &["thinking", "reasoning_effort", "reasoningEffort"],
-        |request, value| {
+        Sets::Other(|request, value| {
             let level = value.as_str().and_then(thinking::level);
             fill(&mut request.thinking, level, "a thinking level")
-        },
+        }),
     ),
     // How much is thought is left to the model.
-    (&["enable_thinking"], |request, value| {
-        let (on, off) = (ThinkingLevel::Adaptive, ThinkingLevel::Off);
-        let level = value.as_bool().map(|is_on| if is_on { on } else { off });
-        fill(&mut request.thinking, level, FLAG)
-    }),
-    (&["thinking_budget"], |request, value| {
-        fill(&mut request.thinking_budget, whole(value), WHOLE)
-    }),
-    (&["preserve_thinking"], |request, value| {
-        fill(&mut request.preserve_thinking, value.as_bool(), FLAG)
-    }),
-    (&["parallel_tool_calls"], |request, value| {
-        // It says how tools are called, not that there are any.
-        if request.tools.is_empty() {
-            return Ok(());
-        }
-        fill(&mut request.parallel_tool_calls, value.as_bool(), FLAG)
-    }),
-    (&["response_format"], |request, value| {
-        fill(
-            &mut request.response_format,
-            format(value),
-            "a response format",
-        )
-    }),
-    (&["stop"], |request, value| {
-        let texts = texts(value).ok_or("a text or a list of texts")?;
-        if request.stop.is_empty() {
-            request.stop = texts;
-        }
-        Ok(())
-    }),
+    (
+        &["enable_thinking"],
+        Sets::Other(|request, value| {
+            let (on, off) = (ThinkingLevel::Adaptive, ThinkingLevel::Off);
+            let level = value.as_bool().map(|is_on| if is_on { on } else { off });
+            fill(&mut request.thinking, level, FLAG)
+        }),
+    ),
+    (
+        &["thinking_budget"],
+        Sets::Whole(|request| &mut request.thinking_budget),
+    ),
+    (
+        &["preserve_thinking"],
+        Sets::Flag(|request| &mut request.preserve_thinking),
+    ),
+    (
+        &["parallel_tool_calls"],
+        Sets::Other(|request, value| {
+            // It says how tools are called, not that there are any.
+            if request.tools.is_empty() {
+                return Ok(());
+            }
+            fill(&mut request.parallel_tool_calls, value.as_bool(), FLAG)
+        }),
+    ),
+    (
+        &["response_format"],
+        Sets::Other(|request, value| {
+            fill(
+                &mut request.response_format,
+                format(value),
+                "a response format",
+            )
+        }),
+    ),
+    (
+        &["stop"],
+        Sets::Other(|request, value| {
+            let texts = texts(value).ok_or("a text or a list of texts")?;
+            if request.stop.is_empty() {
+                request.stop = texts;
+            }
+            Ok(())
+        }),
+    ),
 ];
+
+impl Sets {
+    /// Sets the option, or says what the parameter must be.
+    fn set(&self, request: &mut Request, value: &Value) -> Result<(), &'static str> {
+        match self {
+            Self::Number(option) => fill(option(request), value.as_f64(), "a number"),
+            Self::Whole(option) => fill(option(request), whole(value), WHOLE),
+            Self::Flag(option) => fill(option(request), value.as_bool(), FLAG),
+            Self::Other(set) => set(request, value),
+        }
+    }
+}
 
 const WHOLE: &str = "a whole number that is not negative";
 const FLAG: &str = "true or false";
@@ -128,15 +165,17 @@ impl Extra {
     /// whose answer is not read.
     pub(super) fn join(request: &mut Request, params: &Map<String, Value>) -> Result<Self, Error> {
         let mut extra = Self::default();
-        for (name, set) in options() {
-            if let Some(value) = params.get(name).filter(|value| !value.is_null()) {
-                set(request, value).map_err(|expected| {
-                    Error::invalid(format!("params.{name} must be {expected}"))
-                        .with_hint("correct it in the configuration, or take it out")
-                })?;
+        for (names, option) in OPTIONS {
+            for name in *names {
+                if let Some(value) = params.get(*name).filter(|value| !value.is_null()) {
+                    option.set(request, value).map_err(|expected| {
+                        Error::invalid(format!("params.{name} must be {expected}"))
+                            .with_hint("correct it in the configuration, or take it out")
+                    })?;
+                }
             }
         }
-        let is_option = |name: &str| options().any(|(option, _)| option == name);
+        let is_option = |name: &str| OPTIONS.iter().any(|(names, _)| names.contains(&name));
         for (name, value) in params {
             if !value.is_null() && !is_option(name) {
                 extra.param(name, value)?;
@@ -158,7 +197,7 @@ impl Extra {
                 "extra-body",
                 format!(
                     "params.extra_body went over {} of the request",
-                    names.join(" and ")
+                    joined(names, " and ")
                 ),
             )
         })
@@ -182,13 +221,6 @@ impl Extra {
         }
         Ok(())
     }
-}
-
-/// The parameters that are options, one name at a time.
-fn options() -> impl Iterator<Item = (&'static str, Set)> {
-    OPTIONS
-        .iter()
-        .flat_map(|(names, set)| names.iter().map(|name| (*name, *set)))
 }
 
 const EXTRA_JSON: &str = "extra-json";
@@ -278,7 +310,7 @@ fn format(value: &Value) -> Option<ResponseFormat> {
             let schema = value.get("json_schema")?;
             Some(ResponseFormat::JsonSchema(JsonSchema {
                 name: schema.get("name")?.as_str()?.to_owned(),
-                schema_json: schema.get("schema")?.to_string(),
+                schema_json: write::json(schema.get("schema")?),
                 strict: schema
                     .get("strict")
                     .and_then(Value::as_bool)

@@ -2,185 +2,148 @@
 //!
 //! Source: DashScope chat reference, November 2026. Options of a picture or video stand beside its URL, not in it.
 
-use alloc::borrow::Cow;
-
-use serde::Serialize;
-
-use super::cache::{Marker, Marks};
+use super::cache::Marks;
 use crate::chat::types::{Part, TextPart, VideoSource};
 use crate::prelude::*;
+use crate::write::{self, Object};
 
-/// The content of a message.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(super) enum Content<'a> {
-    Text(Cow<'a, str>),
-    Parts(Vec<WirePart<'a>>),
+/// The content of a message: its parts, and without those that are empty.
+#[derive(Default)]
+pub(super) struct Content<'a>(Vec<Piece<'a>>);
+
+/// One part, and whether it is sent with a marker.
+struct Piece<'a> {
+    holds: Holds<'a>,
+    is_marked: bool,
 }
 
-/// One part.
-#[derive(Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum WirePart<'a> {
-    Text {
-        text: Cow<'a, str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        cache_control: Option<Marker>,
-    },
-    ImageUrl {
-        image_url: Url<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        min_pixels: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        max_pixels: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        cache_control: Option<Marker>,
-    },
-    VideoUrl {
-        video_url: Url<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        fps: Option<f64>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        total_pixels: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        cache_control: Option<Marker>,
-    },
-    Video {
-        video: &'a [String],
-        #[serde(skip_serializing_if = "Option::is_none")]
-        fps: Option<f64>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        total_pixels: Option<u32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        cache_control: Option<Marker>,
-    },
-    InputAudio {
-        input_audio: Audio<'a>,
-    },
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Url<'a> {
-    url: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Audio<'a> {
-    data: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<&'a str>,
+enum Holds<'a> {
+    Text(&'a str),
+    Media(&'a Part),
 }
 
 impl<'a> Content<'a> {
     /// The content of any parts.
-    pub(super) fn of(parts: impl IntoIterator<Item = &'a Part>, marks: &mut Marks) -> Self {
-        let parts = parts.into_iter().filter(|part| !is_empty(part));
-        Self::from_parts(parts.map(|part| wire(part, marks)).collect())
+    pub(super) fn of(parts: &mut dyn Iterator<Item = &'a Part>, marks: &mut Marks) -> Self {
+        let mut content = Self::default();
+        for part in parts {
+            let (holds, asks) = match part {
+                Part::Text(part) => (Holds::Text(&part.text), part.cache),
+                Part::Image(image) => (Holds::Media(part), image.cache),
+                Part::Video(video) => (Holds::Media(part), video.cache),
+                Part::Audio(_) => (Holds::Media(part), false),
+            };
+            content.push(holds, asks, marks);
+        }
+        content
     }
 
     /// The content of texts.
     pub(super) fn of_texts(parts: &'a [TextPart], marks: &mut Marks) -> Self {
-        let parts = parts.iter().filter(|part| !part.text.is_empty());
-        Self::from_parts(parts.map(|part| text(part, marks)).collect())
+        let mut content = Self::default();
+        for part in parts {
+            content.push(Holds::Text(&part.text), part.cache, marks);
+        }
+        content
+    }
+
+    /// The content of one text.
+    pub(super) fn of_text(text: &'a str) -> Self {
+        let mut content = Self::default();
+        content.add(text);
+        content
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        match self {
-            Self::Text(text) => text.is_empty(),
-            Self::Parts(parts) => parts.is_empty(),
+        self.0.is_empty()
+    }
+
+    /// Adds a text after what there is.
+    pub(super) fn add(&mut self, text: &'a str) {
+        if !text.is_empty() {
+            self.0.push(Piece {
+                holds: Holds::Text(text),
+                is_marked: false,
+            });
         }
     }
 
-    /// The same content and a sentence after it.
-    pub(super) fn followed_by(self, sentence: String) -> Self {
-        match self {
-            Self::Text(text) if text.is_empty() => Self::Text(Cow::Owned(sentence)),
-            Self::Text(text) => Self::Text(Cow::Owned([&text, "\n", &sentence].concat())),
-            Self::Parts(mut parts) => {
-                parts.push(WirePart::Text {
-                    text: Cow::Owned(sentence),
-                    cache_control: None,
-                });
-                Self::Parts(parts)
+    /// Writes the content. Texts without markers are one text, each on a new line.
+    pub(super) fn write(&self, out: &mut String) {
+        let is_plain =
+            |piece: &Piece<'_>| matches!(piece.holds, Holds::Text(_)) && !piece.is_marked;
+        if !self.0.iter().all(is_plain) {
+            return write::list(out, &self.0, |out, piece| {
+                write::object(out, |out| piece.write(out));
+            });
+        }
+        out.push('"');
+        for (index, piece) in self.0.iter().enumerate() {
+            if index > 0 {
+                out.push_str("\\n");
+            }
+            if let Holds::Text(text) = piece.holds {
+                write::letters(out, text);
             }
         }
+        out.push('"');
     }
 
-    /// Texts without markers are one text, each on a new line.
-    fn from_parts(parts: Vec<WirePart<'a>>) -> Self {
-        let is_plain = |part: &WirePart<'_>| {
-            matches!(
-                part,
-                WirePart::Text {
-                    cache_control: None,
-                    ..
-                }
-            )
-        };
-        if !parts.iter().all(is_plain) {
-            return Self::Parts(parts);
+    fn push(&mut self, holds: Holds<'a>, asks: bool, marks: &mut Marks) {
+        if matches!(holds, Holds::Text("")) {
+            return;
         }
-        let mut texts = parts.into_iter().filter_map(|part| match part {
-            WirePart::Text { text, .. } => Some(text),
-            _ => None,
-        });
-        let mut all = texts.next().unwrap_or_default();
-        for text in texts {
-            let all = all.to_mut();
-            all.push('\n');
-            all.push_str(&text);
+        let is_marked = marks.mark(asks);
+        self.0.push(Piece { holds, is_marked });
+    }
+}
+
+impl Piece<'_> {
+    fn write(&self, out: &mut Object<'_>) {
+        match &self.holds {
+            Holds::Text(text) => _ = out.text("type", "text").text("text", text),
+            Holds::Media(part) => media(out, part),
         }
-        Self::Text(all)
+        if self.is_marked {
+            // The one kind there is.
+            out.json("cache_control", r#"{"type":"ephemeral"}"#);
+        }
     }
 }
 
-pub(super) fn is_text(part: &Part) -> bool {
-    matches!(part, Part::Text(_))
-}
-
-fn is_empty(part: &Part) -> bool {
-    matches!(part, Part::Text(part) if part.text.is_empty())
-}
-
-fn text<'a>(part: &'a TextPart, marks: &mut Marks) -> WirePart<'a> {
-    WirePart::Text {
-        text: Cow::Borrowed(&part.text),
-        cache_control: marks.mark(part.cache),
-    }
-}
-
-fn wire<'a>(part: &'a Part, marks: &mut Marks) -> WirePart<'a> {
+fn media(out: &mut Object<'_>, part: &Part) {
     match part {
-        Part::Text(part) => text(part, marks),
-        Part::Image(part) => WirePart::ImageUrl {
-            image_url: Url { url: &part.url },
-            min_pixels: part.min_pixels,
-            max_pixels: part.max_pixels,
-            cache_control: marks.mark(part.cache),
-        },
-        Part::Video(part) => {
-            let (fps, total_pixels) = (part.fps, part.total_pixels);
-            let cache_control = marks.mark(part.cache);
-            match &part.source {
-                VideoSource::File(url) => WirePart::VideoUrl {
-                    video_url: Url { url },
-                    fps,
-                    total_pixels,
-                    cache_control,
-                },
-                VideoSource::Frames(video) => WirePart::Video {
-                    video,
-                    fps,
-                    total_pixels,
-                    cache_control,
-                },
-            }
+        Part::Text(_) => {}
+        Part::Image(image) => {
+            url(out, "image_url", &image.url);
+            out.some("min_pixels", image.min_pixels)
+                .some("max_pixels", image.max_pixels);
         }
-        Part::Audio(part) => WirePart::InputAudio {
-            input_audio: Audio {
-                data: &part.url,
-                format: part.format.as_deref(),
-            },
-        },
+        Part::Video(video) => {
+            match &video.source {
+                VideoSource::File(file) => url(out, "video_url", file),
+                VideoSource::Frames(frames) => {
+                    out.text("type", "video")
+                        .list("video", frames, |out, frame| write::text(out, frame));
+                }
+            }
+            out.some("fps", video.fps)
+                .some("total_pixels", video.total_pixels);
+        }
+        Part::Audio(audio) => {
+            out.text("type", "input_audio")
+                .object("input_audio", |input| {
+                    input
+                        .text("data", &audio.url)
+                        .some_text("format", audio.format.as_deref());
+                });
+        }
     }
+}
+
+/// Writes a URL in an object of its own, which is named like the kind of the part.
+fn url(out: &mut Object<'_>, kind: &str, url: &str) {
+    out.text("type", kind).object(kind, |out| {
+        out.text("url", url);
+    });
 }

@@ -5,11 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
-
-use serde::Serialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::chat::types::{Request, Tool, ToolChoice};
 use crate::error::Error;
@@ -18,6 +14,7 @@ use crate::model::{Model, ThinkingSupport};
 use crate::names::Names;
 use crate::prelude::*;
 use crate::warning::Warning;
+use crate::write::{self, Object};
 
 /// The longest name of a function, in letters.
 const LONGEST_NAME: usize = 64;
@@ -27,63 +24,34 @@ const RESERVED_NAME: &str = "search";
 
 /// What of the tools is sent.
 #[derive(Debug, Default)]
-pub(super) struct Tools<'a> {
-    pub(super) definitions: Vec<WireTool<'a>>,
-    pub(super) choice: Option<WireChoice<'a>>,
+pub(super) struct Tools {
+    /// JSON; `None` where there are none.
+    pub(super) definitions: Option<String>,
+    /// JSON.
+    pub(super) choice: Option<String>,
     pub(super) parallel: Option<bool>,
     /// A call is forced, which no model takes while it thinks.
     pub(super) forces: bool,
     pub(super) warnings: Vec<Warning>,
 }
 
-/// One function.
-#[derive(Debug, Serialize)]
-pub(super) struct WireTool<'a> {
-    r#type: &'static str,
-    function: WireFunction<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct WireFunction<'a> {
-    name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    /// As it was written: a cached prefix holds only while not a letter of it changes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parameters: Option<&'a RawValue>,
-}
-
-/// Which function the model calls.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(super) enum WireChoice<'a> {
-    Word(&'static str),
-    Function {
-        r#type: &'static str,
-        function: Name<'a>,
-    },
-}
-
-#[derive(Debug, Serialize)]
-pub(super) struct Name<'a> {
-    name: &'a str,
-}
-
-impl<'a> Tools<'a> {
+impl Tools {
     /// The tools of a request.
     ///
     /// # Errors
     /// `invalid-request` for a definition that the provider refuses, and for a choice that names none of them.
-    pub(super) fn of(request: &'a Request, model: &Model) -> Result<Self, Error> {
+    pub(super) fn of(request: &Request, model: &Model) -> Result<Self, Error> {
         let mut tools = Self::default();
-        let mut earlier = Names::new();
+        let mut earlier = Names::default();
         for (index, tool) in request.tools.iter().enumerate() {
-            let definition = definition(tool, &mut earlier, index)?;
-            tools.definitions.push(definition);
+            check(tool, &mut earlier, index)?;
         }
         if request.tools.is_empty() {
             tools.without(request)?;
         } else {
+            let mut definitions = String::new();
+            write::list(&mut definitions, &request.tools, definition);
+            tools.definitions = Some(definitions);
             tools.parallel = request.parallel_tool_calls;
             tools.choose(request, model)?;
         }
@@ -110,14 +78,14 @@ impl<'a> Tools<'a> {
         Ok(())
     }
 
-    fn choose(&mut self, request: &'a Request, model: &Model) -> Result<(), Error> {
+    fn choose(&mut self, request: &Request, model: &Model) -> Result<(), Error> {
         let named = match &request.tool_choice {
             None | Some(ToolChoice::Auto) => {
-                self.choice = Some(WireChoice::Word("auto"));
+                self.choice = Some(word("auto"));
                 return Ok(());
             }
             Some(ToolChoice::None) => {
-                self.choice = Some(WireChoice::Word("none"));
+                self.choice = Some(word("none"));
                 return Ok(());
             }
             Some(ToolChoice::Function(name)) => Some(name.as_str()),
@@ -141,7 +109,7 @@ impl<'a> Tools<'a> {
             .with_hint(format!("the tools are {}", known.join(", "))));
         }
         if model.thinking == ThinkingSupport::Always {
-            self.choice = Some(WireChoice::Word("auto"));
+            self.choice = Some(word("auto"));
             self.warn(
                 "tool-choice-auto",
                 format!(
@@ -153,11 +121,12 @@ impl<'a> Tools<'a> {
         }
         self.forces = true;
         self.choice = Some(match named {
-            Some(name) => WireChoice::Function {
-                r#type: "function",
-                function: Name { name },
-            },
-            None => WireChoice::Word("required"),
+            Some(name) => {
+                let mut choice = String::new();
+                function(&mut choice, &mut |out| _ = out.text("name", name));
+                choice
+            }
+            None => word("required"),
         });
         Ok(())
     }
@@ -167,11 +136,32 @@ impl<'a> Tools<'a> {
     }
 }
 
-fn definition<'a>(
-    tool: &'a Tool,
-    earlier: &mut Names<'a>,
-    index: usize,
-) -> Result<WireTool<'a>, Error> {
+/// A choice that is a word.
+fn word(word: &str) -> String {
+    write::json(&word.into())
+}
+
+/// What is said of a function, in the form that it has everywhere.
+fn function(out: &mut String, fill: &mut dyn FnMut(&mut Object<'_>)) {
+    write::object(out, |out| {
+        out.text("type", "function").object("function", fill);
+    });
+}
+
+/// Writes one function. Its parameters stay as they were written: a cached prefix holds only while not a letter of it
+/// changes.
+fn definition(out: &mut String, tool: &Tool) {
+    function(out, &mut |out| {
+        out.text("name", &tool.name)
+            .some_text("description", tool.description.as_deref());
+        if let Some(parameters) = &tool.parameters_json {
+            out.json("parameters", parameters.trim());
+        }
+    });
+}
+
+/// Refuses a function that the provider would refuse.
+fn check(tool: &Tool, earlier: &mut Names, index: usize) -> Result<(), Error> {
     let refuse = |what: String, allowed: &str| {
         Err(Error::invalid(format!("tools[{index}]: {what}")).with_hint(allowed))
     };
@@ -190,41 +180,33 @@ fn definition<'a>(
             "give the tool another name",
         );
     }
-    if earlier.insert(Cow::Borrowed(name), index).is_some() {
+    if earlier.insert(name, index).is_some() {
         return refuse(
             format!("the name {name} stands twice"),
             "give each tool a name of its own",
         );
     }
-    let parameters = tool.parameters_json.as_deref().map(schema).transpose();
-    match parameters {
-        Ok(parameters) => Ok(WireTool {
-            r#type: "function",
-            function: WireFunction {
-                name,
-                description: tool.description.as_deref(),
-                parameters,
-            },
-        }),
-        Err(what) => refuse(
+    let parameters = tool.parameters_json.as_deref();
+    match parameters.map(check_schema) {
+        None | Some(Ok(())) => Ok(()),
+        Some(Err(what)) => refuse(
             format!("the parameters of {name} {what}"),
             "a JSON Schema of an object, such as {\"type\":\"object\",\"properties\":{}}",
         ),
     }
 }
 
-/// A JSON Schema of an object, as it was written.
-fn schema(text: &str) -> Result<&RawValue, String> {
-    let not_json = |error| format!("are not JSON: {error}");
-    let read = json::value(text).map_err(not_json)?;
+/// Says what a text is, where it is no JSON Schema of an object.
+fn check_schema(text: &str) -> Result<(), String> {
+    let read = json::value(text).map_err(|error| format!("are not JSON: {error}"))?;
     let Value::Object(fields) = read else {
         return Err(String::from("are not a JSON object"));
     };
     match fields.get("type") {
         Some(kind) if kind != "object" => {
-            let kind: String = kind.to_string().chars().take(LONGEST_NAME).collect();
+            let kind: String = write::json(kind).chars().take(LONGEST_NAME).collect();
             Err(format!("are of type {kind}"))
         }
-        _ => serde_json::from_str(text).map_err(not_json),
+        _ => Ok(()),
     }
 }

@@ -5,17 +5,18 @@
 //!
 //! Source: DashScope structured output reference, November 2026, and JSON Schema 2020-12 for what the words mean.
 
-use alloc::borrow::Cow;
 use core::cell::Cell;
 
 use serde_json::{Map, Value};
 
 use super::Flaw;
 use crate::error::Error;
+use crate::joined::joined;
 use crate::json;
 use crate::names::Names;
 use crate::number;
 use crate::prelude::*;
+use crate::write;
 
 /// The deepest nesting of a schema and of what it refers to. Deeper ones run in a circle.
 const DEEPEST: u32 = 64;
@@ -85,7 +86,7 @@ impl Schema {
             return Err(refuse(String::from("is not a JSON object")));
         }
         let mut unchecked = Vec::new();
-        survey(&root, &root, 0, &mut Names::new(), &mut unchecked).map_err(refuse)?;
+        survey(&root, &root, 0, &mut Names::default(), &mut unchecked).map_err(refuse)?;
         Ok(Self { root, unchecked })
     }
 
@@ -106,11 +107,11 @@ impl Schema {
 }
 
 /// Notes the words that are not checked, and refuses references that lead nowhere.
-fn survey<'a>(
+fn survey(
     root: &Value,
-    schema: &'a Value,
+    schema: &Value,
     depth: u32,
-    seen: &mut Names<'a>,
+    seen: &mut Names,
     unchecked: &mut Vec<String>,
 ) -> Result<(), String> {
     let Value::Object(words) = schema else {
@@ -128,7 +129,7 @@ fn survey<'a>(
                 return Err(format!("refers to {reference}, which is not in it"));
             }
             (word, _) if CHECKED.contains(&word) || NOTES.contains(&word) => {}
-            (word, _) if seen.insert(Cow::Borrowed(word), 0).is_some() => {}
+            (word, _) if seen.insert(word, 0).is_some() => {}
             (word, _) => unchecked.push(String::from(word)),
         }
     }
@@ -304,7 +305,7 @@ fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
     if let Some(only) = words.get("const")
         && !is_same(only, value)
     {
-        return Err(Flaw::new(format!("it is not {only}")));
+        return Err(Flaw::new(format!("it is not {}", write::json(only))));
     }
     let Some(Value::Array(choices)) = words.get("enum") else {
         return Ok(());
@@ -312,8 +313,11 @@ fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
     if choices.iter().any(|choice| is_same(choice, value)) {
         return Ok(());
     }
-    let choices: Vec<_> = choices.iter().map(Value::to_string).collect();
-    Err(Flaw::new(format!("it is none of {}", choices.join(", "))))
+    let choices: Vec<_> = choices.iter().map(write::json).collect();
+    Err(Flaw::new(format!(
+        "it is none of {}",
+        joined(&choices, ", ")
+    )))
 }
 
 /// Numbers are the same by their value, however they are written.

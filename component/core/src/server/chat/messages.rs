@@ -4,6 +4,7 @@ use crate::chat::types::{
     AssistantMessage, AudioPart, ImagePart, Message, Part, TextPart, ToolCall, ToolMessage,
     TurnStatus, VideoPart, VideoSource,
 };
+use crate::joined::joined;
 use crate::prelude::*;
 use crate::server::error::Refusal;
 use crate::server::fields::Reading;
@@ -46,15 +47,13 @@ fn assistant(value: &Value<'_>, reading: &mut Reading) -> AssistantMessage {
         "partial",
     ];
     reading.known(value, &names);
-    let mut text = String::new();
-    if value.get("content").is_some() {
-        for (index, part) in texts(value, reading).iter().enumerate() {
-            text.push_str(if index > 0 { "\n" } else { "" });
-            text.push_str(&part.text);
-        }
-    }
+    let texts = match value.get("content") {
+        Some(_) => texts(value, reading),
+        None => Vec::new(),
+    };
+    let texts: Vec<_> = texts.into_iter().map(|part| part.text).collect();
     AssistantMessage {
-        text,
+        text: joined(&texts, "\n"),
         tool_calls: match value.get("tool_calls") {
             Some(calls) => reading.each(&calls, tool_call),
             None => Vec::new(),

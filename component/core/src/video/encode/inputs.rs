@@ -2,11 +2,13 @@
 
 use core::fmt::Write;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
+use super::set;
 use crate::error::Error;
 use crate::error::body::words;
+use crate::joined::joined;
 use crate::prelude::*;
 use crate::video::families::{Family, Medium, Place, Slot};
 use crate::video::types::Input;
@@ -71,24 +73,30 @@ impl<'a> Inputs<'a> {
         for (slot, url) in &self.0 {
             match slot.place {
                 Place::Field => {
-                    input.insert(slot.name.to_owned(), (*url).into());
+                    set(input, slot.name, (*url).into());
                 }
                 Place::List(field) => {
-                    let list = input.entry(field).or_insert_with(|| json!([]));
-                    if let Value::Array(list) = list {
+                    if let Some(Value::Array(list)) = input.get_mut(field) {
                         list.push((*url).into());
+                    } else {
+                        set(input, field, Value::Array(vec![(*url).into()]));
                     }
                 }
-                Place::Media => media.push(json!({ "type": slot.name, "url": url })),
+                Place::Media => {
+                    let mut entry = Map::new();
+                    set(&mut entry, "type", slot.name.into());
+                    set(&mut entry, "url", (*url).into());
+                    media.push(entry.into());
+                }
                 Place::Voice => {
                     if let Some(Value::Object(spoken)) = media.last_mut() {
-                        spoken.insert(slot.name.to_owned(), (*url).into());
+                        set(spoken, slot.name, (*url).into());
                     }
                 }
             }
         }
         if !media.is_empty() {
-            input.insert("media".to_owned(), media.into());
+            set(input, "media", media.into());
         }
     }
 
@@ -127,7 +135,7 @@ impl<'a> Inputs<'a> {
         let mut names: Vec<_> = self.0.iter().map(|(slot, _)| slot.name).collect();
         names.dedup();
         let sets: Vec<_> = family.together.iter().map(|set| set.join(", ")).collect();
-        let allowed = format!("together only {}", sets.join("; or "));
+        let allowed = format!("together only {}", joined(&sets, "; or "));
         Err(refuse.outside("inputs", &names.join(" with "), &allowed))
     }
 

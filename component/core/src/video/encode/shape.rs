@@ -8,10 +8,10 @@ use crate::prelude::*;
 use crate::video::families::{DEFAULT_RESOLUTION, Family, Shape, Size};
 use crate::video::types::Request;
 
-/// What was asked for.
+/// What was asked for, in the words of the table.
 struct Asked {
-    resolution: Option<String>,
-    ratio: Option<String>,
+    resolution: Option<&'static str>,
+    ratio: Option<&'static str>,
 }
 
 /// Writes the shape to the body's `parameters`, and gives its resolution.
@@ -23,37 +23,31 @@ pub(super) fn write(
     family: &Family,
     refuse: Refusal,
     parameters: &mut Map<String, Value>,
-) -> Result<String, Error> {
-    let asked = Asked::of(request, family, refuse)?;
-    let mut set = |name: &str, value: &str| parameters.insert(name.to_owned(), value.into());
+) -> Result<&'static str, Error> {
+    let Asked { resolution, ratio } = Asked::of(request, family, refuse)?;
+    let mut set = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            super::set(parameters, name, value.into());
+        }
+    };
     match family.shape {
         Shape::Size(_) => {
-            if asked.resolution.is_some() || asked.ratio.is_some() {
-                let resolution = asked.resolution.as_deref().unwrap_or(DEFAULT_RESOLUTION);
-                let ratio = asked.ratio.as_deref().unwrap_or(DEFAULT_RATIO);
+            if resolution.is_some() || ratio.is_some() {
+                let resolution = resolution.unwrap_or(DEFAULT_RESOLUTION);
+                let ratio = ratio.unwrap_or(DEFAULT_RATIO);
                 let size = Size::of(resolution, ratio).ok_or_else(|| {
                     refuse.outside("aspect-ratio", ratio, "16:9, 9:16, 1:1, 4:3 or 3:4")
                 })?;
-                set("size", size.pixels);
+                set("size", Some(size.pixels));
             }
         }
-        Shape::Resolution(_) => {
-            asked
-                .resolution
-                .as_deref()
-                .map(|value| set("resolution", value));
-        }
-        Shape::ResolutionAndRatio(..) => {
-            asked
-                .resolution
-                .as_deref()
-                .map(|value| set("resolution", value));
-            asked.ratio.as_deref().map(|value| set("ratio", value));
+        // A family without ratios was asked for none.
+        Shape::Resolution(_) | Shape::ResolutionAndRatio(..) => {
+            set("resolution", resolution);
+            set("ratio", ratio);
         }
     }
-    Ok(asked
-        .resolution
-        .unwrap_or_else(|| DEFAULT_RESOLUTION.to_owned()))
+    Ok(resolution.unwrap_or(DEFAULT_RESOLUTION))
 }
 
 /// The resolution of a size, as any family gives it.
@@ -70,30 +64,25 @@ const DEFAULT_RATIO: &str = "16:9";
 
 impl Asked {
     fn of(request: &Request, family: &Family, refuse: Refusal) -> Result<Self, Error> {
-        let resolutions = family.shape.resolutions();
-        let resolution = match given(request.resolution.as_deref()) {
-            Some(text) => {
-                let resolution = text.to_ascii_uppercase();
-                if !resolutions.contains(&resolution.as_str()) {
-                    return Err(refuse.outside("resolution", text, &resolutions.join(", ")));
-                }
-                Some(resolution)
-            }
-            None => None,
+        let mut asked = Self {
+            resolution: None,
+            ratio: None,
         };
-        let ratio = given(request.aspect_ratio.as_deref());
-        if let (Some(ratio), Some(allowed)) = (ratio, ratios(family))
-            && !allowed.contains(&ratio)
-        {
-            return Err(refuse.outside("aspect-ratio", ratio, &allowed.join(", ")));
+        if let Some(text) = given(request.resolution.as_deref()) {
+            let allowed = family.shape.resolutions();
+            asked.resolution = Some(one_of(
+                allowed,
+                ("resolution", text),
+                str::eq_ignore_ascii_case,
+                refuse,
+            )?);
         }
-        if ratio.is_some() && ratios(family).is_none() {
-            return Err(refuse.not_taken("aspect-ratio", "the video takes its input's"));
+        if let Some(text) = given(request.aspect_ratio.as_deref()) {
+            let Some(allowed) = ratios(family) else {
+                return Err(refuse.not_taken("aspect-ratio", "the video takes its input's"));
+            };
+            asked.ratio = Some(one_of(allowed, ("aspect-ratio", text), str::eq, refuse)?);
         }
-        let asked = Self {
-            resolution,
-            ratio: ratio.map(str::to_owned),
-        };
         match given(request.size.as_deref()) {
             Some(size) => asked.sized(size, family, refuse),
             None => Ok(asked),
@@ -109,8 +98,8 @@ impl Asked {
             refuse.outside("size", text, &allowed.join(", "))
         })?;
         for (field, asked, said) in [
-            ("resolution", &self.resolution, size.resolution),
-            ("aspect-ratio", &self.ratio, size.ratio),
+            ("resolution", self.resolution, size.resolution),
+            ("aspect-ratio", self.ratio, size.ratio),
         ] {
             if let Some(asked) = asked
                 && asked != said
@@ -121,8 +110,8 @@ impl Asked {
         }
         let has_ratio = ratios(family).is_some();
         Ok(Self {
-            resolution: Some(size.resolution.to_owned()),
-            ratio: has_ratio.then(|| size.ratio.to_owned()),
+            resolution: Some(size.resolution),
+            ratio: has_ratio.then_some(size.ratio),
         })
     }
 }
@@ -138,6 +127,18 @@ fn ratios(family: &Family) -> Option<&'static [&'static str]> {
 
 /// The aspect ratios for which there are sizes.
 const SIZE_RATIOS: &[&str] = &["16:9", "9:16", "1:1", "4:3", "3:4"];
+
+/// The word of the table that a text is.
+fn one_of(
+    allowed: &[&'static str],
+    (field, text): (&str, &str),
+    is_same: fn(&str, &str) -> bool,
+    refuse: Refusal,
+) -> Result<&'static str, Error> {
+    let mut all = allowed.iter().copied();
+    all.find(|word| is_same(word, text))
+        .ok_or_else(|| refuse.outside(field, text, &allowed.join(", ")))
+}
 
 fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())

@@ -25,7 +25,7 @@ fn asking_for(format: ResponseFormat, text: &str) -> Request {
     }
 }
 
-fn form<'a>(request: &'a Request, id: &str, has_media: bool) -> Result<Form<'a>, Error> {
+fn form(request: &Request, id: &str, has_media: bool) -> Result<Form, Error> {
     let history = History::of(&request.messages, |_| true).expect("a history");
     Form::of(request, &history.turns, &model(id), has_media)
 }
@@ -37,7 +37,7 @@ fn sent(
     has_media: bool,
 ) -> (String, Option<String>, bool, Vec<String>) {
     let form = form(request, id, has_media).expect("a form");
-    let field = serde_json::to_string(&form.field).expect("JSON");
+    let field = form.field.unwrap_or_else(|| String::from("null"));
     let codes = codes(&form.warnings).into_iter().map(String::from);
     (
         field,

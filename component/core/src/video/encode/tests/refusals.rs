@@ -44,6 +44,7 @@ fn a_refusal_names_the_field_its_value_and_what_is_allowed() {
         ("wan2.6-t2v", Request { resolution: text("480P"), ..prompt() }, "resolution is 480P: wan2.6-t2v takes 720P, 1080P"),
         ("wan2.6-t2v", Request { aspect_ratio: text("21:9"), ..prompt() }, "aspect-ratio is 21:9: wan2.6-t2v takes 16:9, 9:16, 1:1, 4:3, 3:4"),
         ("wan2.6-t2v", Request { aspect_ratio: text("adaptive"), ..prompt() }, "aspect-ratio is adaptive: wan2.6-t2v takes 16:9, 9:16, 1:1, 4:3, 3:4"),
+        ("wan3.0-video", Request { aspect_ratio: text("Adaptive"), ..prompt() }, "aspect-ratio is Adaptive: wan3.0-video takes adaptive, 16:9, 9:16, 1:1, 4:3, 3:4"),
         ("wan2.6-i2v", Request { aspect_ratio: text("1:1"), ..with(&[image()]) }, "aspect-ratio is set: wan2.6-i2v does not take it"),
         ("wan2.6-t2v", Request { size: text("1280*720"), resolution: text("1080P"), ..prompt() }, "size is 1280*720 and resolution is 1080P: the size is 720P"),
         ("wan2.6-t2v", Request { size: text("1280*720"), aspect_ratio: text("1:1"), ..prompt() }, "size is 1280*720 and aspect-ratio is 1:1: the size is 16:9"),

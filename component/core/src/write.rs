@@ -3,15 +3,27 @@
 use crate::prelude::*;
 use core::fmt::{Display, Write};
 
+use serde_json::{Map, Value};
+
 /// Appends a string. Written here and not by the serializer: there is one for every token, and it needs no place between.
-pub(super) fn text(out: &mut String, text: &str) {
+pub(crate) fn text(out: &mut String, text: &str) {
     out.push('"');
+    letters(out, text);
+    out.push('"');
+}
+
+/// Appends what stands between the marks of a string.
+pub(crate) fn letters(out: &mut String, text: &str) {
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
         let escape = match byte {
             b'"' => "\\\"",
             b'\\' => "\\\\",
             b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            0x08 => "\\b",
+            0x0c => "\\f",
             0..0x20 => "",
             _ => continue,
         };
@@ -24,81 +36,126 @@ pub(super) fn text(out: &mut String, text: &str) {
         plain = at + 1;
     }
     out.push_str(text.get(plain..).unwrap_or_default());
-    out.push('"');
+}
+
+/// Appends any value.
+pub(crate) fn value(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Number(number) => out.push_str(&number.to_string()),
+        Value::String(value) => text(out, value),
+        Value::Array(items) => list(out, items, self::value),
+        Value::Object(fields) => self::fields(out, fields),
+    }
+}
+
+fn fields(out: &mut String, fields: &Map<String, Value>) {
+    object(out, |object| {
+        for (name, value) in fields {
+            object.value(name, value);
+        }
+    });
+}
+
+/// A value as text.
+pub(crate) fn json(value: &Value) -> String {
+    let mut out = String::new();
+    self::value(&mut out, value);
+    out
 }
 
 /// An object under construction.
-pub(super) struct Object<'a> {
+pub(crate) struct Object<'a> {
     out: &'a mut String,
     mark: char,
 }
 
 impl<'a> Object<'a> {
     /// Begins an object at the end of a text.
-    pub(super) fn begin(out: &'a mut String) -> Self {
+    pub(crate) fn begin(out: &'a mut String) -> Self {
         Self { out, mark: '{' }
     }
 
     /// Goes on with an object that has fields and was not ended.
-    pub(super) fn goes_on(out: &'a mut String) -> Self {
+    pub(crate) fn goes_on(out: &'a mut String) -> Self {
         Self { out, mark: ',' }
     }
 
     /// The place after a new field's name, where its value is to be written.
-    pub(super) fn field(&mut self, name: &str) -> &mut String {
+    pub(crate) fn field(&mut self, name: &str) -> &mut String {
         self.out.push(self.mark);
         self.mark = ',';
-        self.out.push('"');
-        self.out.push_str(name);
-        self.out.push_str("\":");
+        text(self.out, name);
+        self.out.push(':');
         self.out
     }
 
     /// A string.
-    pub(super) fn text(&mut self, name: &str, value: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, name: &str, value: &str) -> &mut Self {
         text(self.field(name), value);
         self
     }
 
     /// A string, or `null`.
-    pub(super) fn text_or_null(&mut self, name: &str, value: Option<&str>) -> &mut Self {
+    pub(crate) fn text_or_null(&mut self, name: &str, value: Option<&str>) -> &mut Self {
         match value {
             Some(value) => self.text(name, value),
-            None => self.plain(name, "null"),
+            None => self.json(name, "null"),
         }
     }
 
     /// A string that is there.
-    pub(super) fn some_text(&mut self, name: &str, value: Option<&str>) -> &mut Self {
+    pub(crate) fn some_text(&mut self, name: &str, value: Option<&str>) -> &mut Self {
         if let Some(value) = value {
             self.text(name, value);
         }
         self
     }
 
+    /// Any value.
+    pub(crate) fn value(&mut self, name: &str, value: &Value) -> &mut Self {
+        self::value(self.field(name), value);
+        self
+    }
+
+    /// A value that is there.
+    pub(crate) fn some(&mut self, name: &str, value: Option<impl Into<Value>>) -> &mut Self {
+        if let Some(value) = value {
+            self.value(name, &value.into());
+        }
+        self
+    }
+
+    /// JSON that was written before.
+    pub(crate) fn json(&mut self, name: &str, json: &str) -> &mut Self {
+        self.field(name).push_str(json);
+        self
+    }
+
     /// A value that is written as it is: a number, a flag, `null`, or JSON.
-    pub(super) fn plain(&mut self, name: &str, value: impl Display) -> &mut Self {
+    pub(crate) fn plain(&mut self, name: &str, value: impl Display) -> &mut Self {
         // Writing to a string cannot fail.
         let _ = write!(self.field(name), "{value}");
         self
     }
 
     /// A plain value, or `null`.
-    pub(super) fn plain_or_null(&mut self, name: &str, value: Option<impl Display>) -> &mut Self {
+    pub(crate) fn plain_or_null(&mut self, name: &str, value: Option<impl Display>) -> &mut Self {
         match value {
             Some(value) => self.plain(name, value),
-            None => self.plain(name, "null"),
+            None => self.json(name, "null"),
         }
     }
 
     /// An object, which `fill` writes.
-    pub(super) fn object(&mut self, name: &str, fill: impl FnOnce(&mut Object<'_>)) -> &mut Self {
+    pub(crate) fn object(&mut self, name: &str, fill: impl FnOnce(&mut Object<'_>)) -> &mut Self {
         object(self.field(name), fill);
         self
     }
 
     /// A list.
-    pub(super) fn list<T>(
+    pub(crate) fn list<T>(
         &mut self,
         name: &str,
         items: impl IntoIterator<Item = T>,
@@ -108,7 +165,7 @@ impl<'a> Object<'a> {
         self
     }
 
-    fn end(self) {
+    pub(crate) fn end(self) {
         if self.mark == '{' {
             self.out.push('{');
         }
@@ -117,14 +174,14 @@ impl<'a> Object<'a> {
 }
 
 /// Appends an object, which `fill` writes.
-pub(super) fn object(out: &mut String, fill: impl FnOnce(&mut Object<'_>)) {
+pub(crate) fn object(out: &mut String, fill: impl FnOnce(&mut Object<'_>)) {
     let mut object = Object::begin(out);
     fill(&mut object);
     object.end();
 }
 
 /// Appends a list, each item of which `write` writes.
-pub(super) fn list<T>(
+pub(crate) fn list<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
     mut write: impl FnMut(&mut String, T),
@@ -151,9 +208,22 @@ mod tests {
             for given in [given, plain] {
                 let mut out = String::new();
                 text(&mut out, &given);
-                prop_assert!(!out.contains('\n'));
-                prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), given);
+                prop_assert_eq!(out, serde_json::to_string(&given).unwrap());
             }
+        }
+    }
+
+    #[test]
+    fn any_value_is_written_as_the_serializer_would() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            r#"[true,false,0,-1,18446744073709551615,0.1,1.0,1e300,"ü\u001f"]"#,
+            r#"{"a\"":[{"b":[[]]}],"c":{"d":null}}"#,
+        ] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(json(&value), serde_json::to_string(&value).unwrap());
         }
     }
 
