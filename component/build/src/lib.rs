@@ -23,9 +23,15 @@ const SHARED_SOURCES: [&str; 5] = [
 /// The compiler's target for components.
 const TARGET: &str = "wasm32-wasip2";
 
-/// Every call and address has five bytes in the compiler's objects, since the linker fills them in; this writes them as
-/// short as they are.
-const COMPACT: &str = "link-arg=--compress-relocations";
+/// What the linker is told, so that the numbers in the code are short. Every call and address has five bytes in the
+/// compiler's objects, and is written with as many as it needs. Data stands behind the stack: with half a megabyte of that,
+/// its addresses have three bytes, and with a whole one four.
+const COMPACT: [&str; 4] = [
+    "-C",
+    "link-arg=--compress-relocations",
+    "-C",
+    "link-arg=-zstack-size=524288",
+];
 
 /// A component to build.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +85,8 @@ impl Component<'_> {
             .args(["--lib", "--crate-type", "cdylib", "--target", TARGET])
             .arg("--target-dir")
             .arg(target)
-            .args(["--", "-C", COMPACT])
+            .arg("--")
+            .args(COMPACT)
             // Flags and wrappers meant for the host's code, such as clippy's, would reach the component.
             .env_remove("CARGO_ENCODED_RUSTFLAGS")
             .env_remove("RUSTC_WRAPPER")
