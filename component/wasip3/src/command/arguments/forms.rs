@@ -182,8 +182,8 @@ fn think(options: &mut Options, level: &str) -> Taken {
 }
 
 fn input(options: &mut Options, text: &str) -> Taken {
-    let (role, url) = text.split_once('=').ok_or("ROLE=URL")?;
-    options.video.inputs.push(Input::of(role, url.to_owned()));
+    let (role, place) = text.split_once('=').ok_or("ROLE=URL")?;
+    options.video.inputs.push(Input::of(role, place.to_owned()));
     Ok(())
 }
 
