@@ -23,10 +23,13 @@ const SHARED_SOURCES: [&str; 5] = [
 /// The compiler's target for components.
 const TARGET: &str = "wasm32-wasip2";
 
-/// What the linker is told, so that the numbers in the code are short. Every call and address has five bytes in the
-/// compiler's objects, and is written with as many as it needs. Data stands behind the stack: with half a megabyte of that,
-/// its addresses have three bytes, and with a whole one four.
-const COMPACT: [&str; 4] = [
+/// What makes the numbers in the code few and short. The target's code may lie anywhere in memory, and adds its base to an
+/// address at every use; a component has its memory to itself. Every call and address has five bytes in the compiler's
+/// objects, and is written with as many as it needs. Data stands behind the stack: with half a megabyte of that, its
+/// addresses have three bytes, and with a whole one four.
+const COMPACT: [&str; 6] = [
+    "-C",
+    "relocation-model=static",
     "-C",
     "link-arg=--compress-relocations",
     "-C",

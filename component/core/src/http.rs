@@ -3,6 +3,7 @@
 pub(crate) mod date;
 
 use crate::prelude::*;
+use crate::search;
 
 /// A request, ready to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ impl Request {
     /// `http` or `https`.
     #[must_use]
     pub fn target(&self) -> Option<Target<'_>> {
-        let (scheme, rest) = self.url.split_once("://")?;
+        let (scheme, rest) = search::split_once(&self.url, "://")?;
         let secure = match scheme {
             "https" => true,
             "http" => false,

@@ -45,6 +45,7 @@ pub mod number;
 pub mod prelude;
 pub mod provider;
 pub mod retry;
+mod search;
 pub mod secret;
 pub mod server;
 pub mod settings;

@@ -1,6 +1,7 @@
 //! Whether an answer that was asked for as JSON is what was asked for.
 //! Knows no wire: it is given the answer's words.
 
+mod pointer;
 mod schema;
 #[cfg(test)]
 mod tests;

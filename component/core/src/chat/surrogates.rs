@@ -4,6 +4,7 @@
 //! it at the provider's may refuse it.
 
 use crate::prelude::*;
+use crate::search;
 use alloc::borrow::Cow;
 
 /// The bytes of an escape such as `\ud83d`.
@@ -11,7 +12,7 @@ const ESCAPE: usize = 6;
 
 /// Sound JSON text without the halves that have no other half.
 pub(crate) fn paired(json: &str) -> Cow<'_, str> {
-    if !json.contains("\\u") {
+    if !search::holds(json, "\\u") {
         return Cow::Borrowed(json);
     }
     let mut kept = String::with_capacity(json.len());

@@ -9,6 +9,7 @@ use super::types::ThinkingLevel;
 use crate::error::{Error, ErrorKind};
 use crate::model::{Model, ThinkingSupport};
 use crate::prelude::*;
+use crate::search;
 use crate::warning::Warning;
 
 /// What a request wants of the thinking.
@@ -131,7 +132,7 @@ pub fn level(word: &str) -> Option<ThinkingLevel> {
 #[must_use]
 pub fn streams_only(model_id: &str) -> bool {
     let size = model_id.strip_prefix("qwen3-").unwrap_or_default();
-    size.starts_with(|first: char| first.is_ascii_digit()) && !size.contains("instruct")
+    size.starts_with(|first: char| first.is_ascii_digit()) && !search::holds(size, "instruct")
 }
 
 /// Whether the reasoning of earlier turns is kept, in the wire's field `preserve_thinking` and in the messages.

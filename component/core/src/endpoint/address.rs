@@ -7,10 +7,11 @@ mod tests;
 use core::fmt::Write;
 
 use crate::prelude::*;
+use crate::search;
 
 /// The normal form of an IPv6 address; `None` for what is none.
 pub(super) fn normal_ipv6(text: &str) -> Option<String> {
-    let (head, tail) = match text.split_once("::") {
+    let (head, tail) = match search::split_once(text, "::") {
         Some((head, tail)) => (head, Some(tail)),
         None => (text, None),
     };

@@ -4,6 +4,7 @@
 use super::address;
 use crate::error::Error;
 use crate::prelude::*;
+use crate::search;
 
 /// An `http` or `https` URL without user, query and fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +136,7 @@ fn refused(why: &str) -> Error {
 }
 
 fn split_scheme(text: &str) -> Result<(Option<Scheme>, &str), Error> {
-    let Some((name, rest)) = text.split_once("://") else {
+    let Some((name, rest)) = search::split_once(text, "://") else {
         return Ok((None, text));
     };
     if name.contains('/') {

@@ -10,6 +10,7 @@ mod tests;
 
 use super::ErrorKind;
 use crate::prelude::*;
+use crate::search;
 use table::{FALLBACKS, RULES};
 
 /// What an error of the provider means to a caller.
@@ -59,7 +60,7 @@ pub fn classify(status: Option<u16>, codes: &[&str], text: &str) -> Verdict {
 #[must_use]
 pub fn input_limit(text: &str) -> Option<u64> {
     let text = text.to_ascii_lowercase();
-    let (_, range) = text.split_once("range of input length should be [")?;
+    let (_, range) = search::split_once(&text, "range of input length should be [")?;
     let (range, _) = range.split_once(']')?;
     let (_, limit) = range.split_once(',')?;
     limit.trim().parse().ok()
@@ -133,7 +134,7 @@ fn says(text: &str, pattern: &str) -> bool {
     let mut rest = text.as_str();
     pattern
         .split('*')
-        .all(|piece| match rest.split_once(piece) {
+        .all(|piece| match search::split_once(rest, piece) {
             Some((_, after)) => {
                 rest = after;
                 true

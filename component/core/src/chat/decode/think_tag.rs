@@ -5,6 +5,7 @@
 mod tests;
 
 use crate::prelude::*;
+use crate::search;
 use core::mem;
 
 const OPEN: &str = "<think>";
@@ -117,8 +118,8 @@ impl ThinkTag {
         if self.state == State::Opened {
             self.skip_blanks();
         }
-        let end = match self.held.find(CLOSE) {
-            Some(end) => end,
+        let end = match search::split_once(&self.held, CLOSE) {
+            Some((reasoning, _)) => reasoning.len(),
             None => self.held.len() - beginning_of_close(&self.held),
         };
         let rest = self.held.split_off(end);

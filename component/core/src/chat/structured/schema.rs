@@ -10,6 +10,7 @@ use core::cell::Cell;
 use serde_json::{Map, Value};
 
 use super::Flaw;
+use super::pointer::target;
 use crate::error::Error;
 use crate::joined::joined;
 use crate::json;
@@ -144,11 +145,6 @@ fn parts<'a>(word: &str, value: &'a Value) -> Vec<&'a Value> {
         ("items" | "additionalProperties", part) => vec![part],
         _ => Vec::new(),
     }
-}
-
-/// What a reference within the schema leads to.
-fn target<'a>(root: &'a Value, reference: &str) -> Option<&'a Value> {
-    root.pointer(reference.strip_prefix('#')?)
 }
 
 /// One check.

@@ -1,6 +1,7 @@
 //! Texts of the provider, made fit for an error message.
 
 use crate::prelude::*;
+use crate::search;
 
 /// The most characters of the provider's text in an error message.
 const MESSAGE_LIMIT: usize = 500;
@@ -37,7 +38,7 @@ pub(super) fn clean_to(text: &str, limit: usize) -> Option<String> {
 fn without_key(word: &str) -> String {
     let mut kept = String::new();
     let mut rest = word;
-    while let Some((before, after)) = rest.split_once("sk-") {
+    while let Some((before, after)) = search::split_once(rest, "sk-") {
         kept.push_str(before);
         kept.push_str("sk-");
         let key_end = after
@@ -77,7 +78,7 @@ pub(super) fn unwrap(text: &str) -> Unwrapped<'_> {
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
     };
-    match text.split_once(": ") {
+    match search::split_once(text, ": ") {
         Some((code, rest)) if is_code(code) => Unwrapped {
             status,
             code: Some(code),

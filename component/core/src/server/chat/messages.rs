@@ -6,6 +6,7 @@ use crate::chat::types::{
 };
 use crate::joined::joined;
 use crate::prelude::*;
+use crate::search;
 use crate::server::error::Refusal;
 use crate::server::fields::Reading;
 use crate::server::json::Json;
@@ -178,7 +179,7 @@ fn audio(value: &Value<'_>, reading: &mut Reading) -> Part {
     let data = reading.need(value, "data");
     let data = reading.word(&data);
     let format = reading.some_text(value, "format");
-    let is_url = data.starts_with("data:") || data.contains("://");
+    let is_url = data.starts_with("data:") || search::holds(data, "://");
     let kind = match format.as_deref() {
         Some("mp3") => "mpeg",
         other => other.unwrap_or("wav"),

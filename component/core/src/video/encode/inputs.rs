@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::error::body::words;
 use crate::joined::joined;
 use crate::prelude::*;
+use crate::search;
 use crate::video::families::{Family, Medium, Place, Slot};
 use crate::video::types::Input;
 
@@ -183,7 +184,7 @@ fn check_url(field: &str, url: &str, slot: &Slot, refuse: Refusal) -> Result<(),
         return Ok(());
     }
     let takes_data = slot.medium == Medium::Image;
-    if takes_data && is_whole && url.starts_with(DATA) && url.contains(";base64,") {
+    if takes_data && is_whole && url.starts_with(DATA) && search::holds(url, ";base64,") {
         if url.len() <= MOST_DATA {
             return Ok(());
         }

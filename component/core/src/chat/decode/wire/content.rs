@@ -5,6 +5,7 @@ use core::mem;
 
 use crate::json::{Next, Parts, Place, Plain, Text};
 use crate::prelude::*;
+use crate::search;
 
 /// Content. Parts are not kept but put together at once, so that a list of a million empty ones takes no memory.
 #[derive(Debug, Default)]
@@ -127,7 +128,7 @@ impl<'a> Part<'a> {
             words.add(content);
         }
         let kind = &self.kind.0;
-        if kind.contains("thinking") || kind.contains("reasoning") {
+        if search::holds(kind, "thinking") || search::holds(kind, "reasoning") {
             append(&mut words.plain, words.reasoning);
             return Words {
                 reasoning: words.plain,
