@@ -18,17 +18,16 @@ pub(super) fn parse(text: &str, origin: &str) -> Result<Settings, Error> {
             "it holds one provider's entry, such as {\"baseUrl\": \"https://…\", \"models\": []}",
         )
     })?;
-    let mut fields = Fields::of(origin.to_owned(), value)?;
+    let mut fields = Fields::of(origin.to_owned(), &value)?;
     refuse_other_api(&mut fields)?;
-    let base_url = fields.text("baseUrl")?;
+    let base_url = fields.text("baseUrl")?.map(String::from);
     let timeouts = timeouts(&mut fields)?;
-    let headers = headers::parse(fields.object("headers")?)?;
-    let mut params = Map::new();
-    params.extend(fields.object("params")?.into_left());
+    let headers = headers::parse(&fields.object("headers")?)?;
+    let params = over(Map::new(), &fields.object("params")?);
     let mut ignored = Vec::new();
     let models = models::parse(&mut fields, &mut ignored)?;
     let models_alone = models_alone(&mut fields)?;
-    let model_params = model_params(fields.object("modelParams")?, &params)?;
+    let model_params = model_params(&fields.object("modelParams")?, &params)?;
     fields.finish(&mut ignored);
     Ok(Settings {
         base_url,
@@ -52,9 +51,9 @@ const API: &str = "openai-completions";
 const MOST_SECONDS: i64 = 86_400;
 
 /// An entry whose `api` is a word of this provider is this provider's, as everywhere in such configurations.
-fn refuse_other_api(fields: &mut Fields) -> Result<(), Error> {
+fn refuse_other_api(fields: &mut Fields<'_>) -> Result<(), Error> {
     match fields.text("api")? {
-        Some(api) if api != API && model_ref::folded(&api) != model_ref::PROVIDER => {
+        Some(api) if api != API && model_ref::folded(api) != model_ref::PROVIDER => {
             let message = format!(
                 "{} names a protocol that is not spoken here",
                 fields.path("api")
@@ -67,8 +66,8 @@ fn refuse_other_api(fields: &mut Fields) -> Result<(), Error> {
 }
 
 /// Whether the configured models stand in place of the built-in ones.
-fn models_alone(fields: &mut Fields) -> Result<bool, Error> {
-    match fields.text("mode")?.as_deref() {
+fn models_alone(fields: &mut Fields<'_>) -> Result<bool, Error> {
+    match fields.text("mode")? {
         None | Some("merge") => Ok(false),
         Some("replace") => Ok(true),
         Some(_) => Err(Error::invalid(format!(
@@ -79,20 +78,25 @@ fn models_alone(fields: &mut Fields) -> Result<bool, Error> {
 }
 
 /// Parameters for single models, each set over those of all models.
-fn model_params(fields: Fields, all: &Map<String, Value>) -> Result<ModelParams, Error> {
-    let paths = fields.path("");
+fn model_params(fields: &Fields<'_>, all: &Map<String, Value>) -> Result<ModelParams, Error> {
     let mut models = Vec::new();
-    for (id, value) in fields.into_left() {
-        let own = Fields::of([&paths, id.as_str()].concat(), value)?.into_left();
-        let mut params = all.clone();
-        params.extend(own);
-        models.push((id, params));
+    for (id, value) in fields.all() {
+        let own = Fields::of(fields.path(id), value)?;
+        models.push((id.clone(), over(all.clone(), &own)));
     }
     Ok(models)
 }
 
+/// Parameters with others set over them.
+fn over(mut params: Map<String, Value>, own: &Fields<'_>) -> Map<String, Value> {
+    for (name, value) in own.all() {
+        params.insert(name.clone(), value.clone());
+    }
+    params
+}
+
 /// The configured limit holds for the answer's beginning and between its pieces; connecting has a limit of its own.
-fn timeouts(fields: &mut Fields) -> Result<Timeouts, Error> {
+fn timeouts(fields: &mut Fields<'_>) -> Result<Timeouts, Error> {
     let timeouts = Timeouts::default();
     let Some(seconds) = fields.integer("timeoutSeconds")? else {
         return Ok(timeouts);

@@ -6,22 +6,26 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::prelude::*;
 
-/// The fields of an object that have not been read yet.
-pub(super) struct Fields {
+/// The fields of an object, and which of them were read.
+pub(super) struct Fields<'a> {
     path: String,
-    left: Vec<(String, Value)>,
+    /// `None` where there is no object.
+    all: Option<&'a Map<String, Value>>,
+    read: Vec<&'static str>,
 }
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// The fields of a value that must be an object.
-    pub(super) fn of(path: String, value: Value) -> Result<Self, Error> {
+    pub(super) fn of(path: String, value: &'a Value) -> Result<Self, Error> {
         match value {
-            Value::Object(fields) => Ok(Self {
-                path,
-                left: fields.into_iter().collect(),
-            }),
-            other => Err(wrong(&path, "an object", &other)),
+            Value::Object(fields) => Ok(Self::within(path, Some(fields))),
+            other => Err(wrong(&path, AN_OBJECT, other)),
         }
+    }
+
+    fn within(path: String, all: Option<&'a Map<String, Value>>) -> Self {
+        let read = Vec::new();
+        Self { path, all, read }
     }
 
     /// The path of a field.
@@ -29,74 +33,74 @@ impl Fields {
         [&self.path, ".", name].concat()
     }
 
+    /// The path of an item of a list.
+    pub(super) fn item_path(&self, name: &str, index: usize) -> String {
+        format!("{}.{name}[{index}]", self.path)
+    }
+
     /// A text without the blanks around it; a blank one is as good as none.
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::String(text)) => {
-                Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
-            }
-            Some(other) => Err(wrong(&self.path(name), "a text", &other)),
-        }
+    pub(super) fn text(&mut self, name: &'static str) -> Result<Option<&'a str>, Error> {
+        let value = self.value(name, "a text", Value::is_string)?;
+        let text = value.and_then(Value::as_str).map(str::trim);
+        Ok(text.filter(|text| !text.is_empty()))
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, Error> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::Bool(flag)) => Ok(Some(flag)),
-            Some(other) => Err(wrong(&self.path(name), "true or false", &other)),
-        }
+    pub(super) fn flag(&mut self, name: &'static str) -> Result<Option<bool>, Error> {
+        let value = self.value(name, "true or false", Value::is_boolean)?;
+        Ok(value.and_then(Value::as_bool))
     }
 
     /// A whole number.
-    pub(super) fn integer(&mut self, name: &str) -> Result<Option<i64>, Error> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(value) => match value.as_i64() {
-                Some(number) => Ok(Some(number)),
-                None => Err(wrong(&self.path(name), WHOLE_NUMBER, &value)),
-            },
-        }
+    pub(super) fn integer(&mut self, name: &'static str) -> Result<Option<i64>, Error> {
+        let value = self.value(name, WHOLE_NUMBER, Value::is_i64)?;
+        Ok(value.and_then(Value::as_i64))
     }
 
-    /// The items of a list, each with its path; none when there is no list.
-    pub(super) fn list(&mut self, name: &str) -> Result<Option<Vec<(String, Value)>>, Error> {
-        match self.take(name) {
-            None => Ok(None),
-            Some(Value::Array(items)) => {
-                let path = self.path(name);
-                let with_path = |(index, item)| (format!("{path}[{index}]"), item);
-                Ok(Some(items.into_iter().enumerate().map(with_path).collect()))
-            }
-            Some(other) => Err(wrong(&self.path(name), "a list", &other)),
-        }
+    /// The items of a list.
+    pub(super) fn list(&mut self, name: &'static str) -> Result<Option<&'a Vec<Value>>, Error> {
+        let value = self.value(name, "a list", Value::is_array)?;
+        Ok(value.and_then(Value::as_array))
     }
 
     /// The fields of an object; none when there is no object.
-    pub(super) fn object(&mut self, name: &str) -> Result<Self, Error> {
-        let value = self.take(name).unwrap_or_else(|| Map::new().into());
-        Self::of(self.path(name), value)
+    pub(super) fn object(&mut self, name: &'static str) -> Result<Self, Error> {
+        let value = self.value(name, AN_OBJECT, Value::is_object)?;
+        let fields = value.and_then(Value::as_object);
+        Ok(Self::within(self.path(name), fields))
     }
 
-    /// The fields that are left, as they are.
-    pub(super) fn into_left(self) -> Vec<(String, Value)> {
-        self.left
+    /// All fields, as they are.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&'a String, &'a Value)> {
+        self.all.into_iter().flatten()
     }
 
     /// Notes the paths of the fields that nobody asked for.
     pub(super) fn finish(self, ignored: &mut Vec<String>) {
-        ignored.extend(self.left.iter().map(|(name, _)| self.path(name)));
+        for (name, _) in self.all() {
+            if !self.read.contains(&name.as_str()) {
+                ignored.push(self.path(name));
+            }
+        }
     }
 
-    /// `null` is as good as nothing.
-    fn take(&mut self, name: &str) -> Option<Value> {
-        let place = self.left.iter().position(|(known, _)| known == name)?;
-        let (_, value) = self.left.remove(place);
-        (!value.is_null()).then_some(value)
+    /// A value of the right type. `null` is as good as nothing.
+    fn value(
+        &mut self,
+        name: &'static str,
+        wanted: &str,
+        is_right: fn(&Value) -> bool,
+    ) -> Result<Option<&'a Value>, Error> {
+        self.read.push(name);
+        match self.all.and_then(|all| all.get(name)) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) if is_right(value) => Ok(Some(value)),
+            Some(other) => Err(wrong(&self.path(name), wanted, other)),
+        }
     }
 }
 
+const AN_OBJECT: &str = "an object";
 const WHOLE_NUMBER: &str = "a whole number";
 
 /// A value of the wrong type.

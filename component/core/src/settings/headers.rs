@@ -7,15 +7,10 @@ use crate::error::Error;
 use crate::prelude::*;
 
 /// Header names in lower case with their values.
-pub(super) fn parse(fields: Fields) -> Result<Vec<(String, String)>, Error> {
-    let paths = fields.path("");
+pub(super) fn parse(fields: &Fields<'_>) -> Result<Vec<(String, String)>, Error> {
     let mut headers: Vec<(String, String)> = Vec::new();
-    for (name, value) in fields
-        .into_left()
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-    {
-        let path = [&paths, name.as_str()].concat();
+    for (name, value) in fields.all().filter(|(_, value)| !value.is_null()) {
+        let path = fields.path(name);
         let name = name.to_ascii_lowercase();
         if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
             return Err(
@@ -66,9 +61,9 @@ const REFUSED: [(&str, &str); 17] = [
     ("upgrade", OF_CONNECTION),
 ];
 
-fn header_value(path: &str, value: Value) -> Result<String, Error> {
+fn header_value(path: &str, value: &Value) -> Result<String, Error> {
     let Value::String(text) = value else {
-        return Err(wrong(path, "a text", &value));
+        return Err(wrong(path, "a text", value));
     };
     let text = text.trim();
     if text

@@ -50,11 +50,13 @@ pub enum ThinkingFormat {
 
 /// The models of an entry. A later model with the id of an earlier one has no effect.
 pub(super) fn parse(
-    entry: &mut Fields,
+    entry: &mut Fields<'_>,
     ignored: &mut Vec<String>,
 ) -> Result<Vec<ConfiguredModel>, Error> {
     let mut models: Vec<ConfiguredModel> = Vec::new();
-    for (path, value) in entry.list("models")?.unwrap_or_default() {
+    let items = entry.list("models")?.into_iter().flatten();
+    for (index, value) in items.enumerate() {
+        let path = entry.item_path("models", index);
         let mut unused = Vec::new();
         let model = parse_model(Fields::of(path.clone(), value)?, &mut unused)?;
         if models.iter().any(|earlier| earlier.id == model.id) {
@@ -67,14 +69,17 @@ pub(super) fn parse(
     Ok(models)
 }
 
-fn parse_model(mut fields: Fields, ignored: &mut Vec<String>) -> Result<ConfiguredModel, Error> {
+fn parse_model(
+    mut fields: Fields<'_>,
+    ignored: &mut Vec<String>,
+) -> Result<ConfiguredModel, Error> {
     let id = fields.text("id")?.ok_or_else(|| {
         Error::invalid(format!("{} is missing", fields.path("id")))
             .with_hint("every configured model needs the id that the provider's API takes")
     })?;
     let model = ConfiguredModel {
-        id,
-        name: fields.text("name")?,
+        id: id.to_owned(),
+        name: fields.text("name")?.map(String::from),
         input: parse_input(&mut fields)?,
         reasoning: fields.flag("reasoning")?,
         context_window: parse_limit(&mut fields, "contextWindow", ignored)?,
@@ -85,14 +90,14 @@ fn parse_model(mut fields: Fields, ignored: &mut Vec<String>) -> Result<Configur
     Ok(model)
 }
 
-fn parse_input(fields: &mut Fields) -> Result<Option<Vec<InputKind>>, Error> {
+fn parse_input(fields: &mut Fields<'_>) -> Result<Option<Vec<InputKind>>, Error> {
     let Some(items) = fields.list("input")? else {
         return Ok(None);
     };
     let mut kinds = vec![InputKind::Text];
-    for (path, item) in items {
+    for (index, item) in items.iter().enumerate() {
         let Value::String(word) = item else {
-            return Err(wrong(&path, "a text", &item));
+            return Err(wrong(&fields.item_path("input", index), "a text", item));
         };
         let kind = input_kind(word.trim());
         if !kinds.contains(&kind) {
@@ -114,8 +119,8 @@ fn input_kind(word: &str) -> InputKind {
 
 /// A limit in tokens. Zero and less, which configurations write for "not known", leave it open.
 fn parse_limit(
-    fields: &mut Fields,
-    name: &str,
+    fields: &mut Fields<'_>,
+    name: &'static str,
     ignored: &mut Vec<String>,
 ) -> Result<Option<u32>, Error> {
     match fields.integer(name)? {
@@ -134,9 +139,9 @@ fn parse_limit(
     }
 }
 
-fn parse_compat(mut fields: Fields, ignored: &mut Vec<String>) -> Result<Compat, Error> {
+fn parse_compat(mut fields: Fields<'_>, ignored: &mut Vec<String>) -> Result<Compat, Error> {
     let supports_usage_in_streaming = fields.flag("supportsUsageInStreaming")?;
-    let thinking_format = match fields.text("thinkingFormat")?.as_deref() {
+    let thinking_format = match fields.text("thinkingFormat")? {
         None => None,
         Some("qwen") => Some(ThinkingFormat::Qwen),
         Some("qwen-chat-template") => Some(ThinkingFormat::QwenChatTemplate),
@@ -146,7 +151,7 @@ fn parse_compat(mut fields: Fields, ignored: &mut Vec<String>) -> Result<Compat,
             None
         }
     };
-    let max_tokens_field = match fields.text("maxTokensField")?.as_deref() {
+    let max_tokens_field = match fields.text("maxTokensField")? {
         None => None,
         Some("max_tokens") => Some(MaxTokensField::MaxTokens),
         Some("max_completion_tokens") => Some(MaxTokensField::MaxCompletionTokens),
