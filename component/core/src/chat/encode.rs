@@ -102,8 +102,7 @@ impl MaxTokensField {
 /// `invalid-request` when a value is outside what the provider takes, naming the field, the value and what is allowed;
 /// `unsupported` when the model, or this version, cannot do what an option asks.
 pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Result<Encoded, Error> {
-    let no_params = Map::new();
-    let extra = Extra::join(&mut request, options.params.unwrap_or(&no_params))?;
+    let extra = Extra::join(&mut request, options.params)?;
     let mut warnings = limits::settle(&mut request, model)?;
     let media = media::check(&request.messages)?;
     let tools = Tools::of(&request, model)?;
@@ -136,9 +135,13 @@ pub fn body(mut request: Request, model: &Model, options: &Options<'_>) -> Resul
     fields.set_json("response_format", form.field);
     let preserve = preserving.and_then(|preserving| preserving.field);
     set_thinking(&mut fields, &thinking, preserve, options, extra.template);
-    fields.fill(extra.below);
-    warnings.extend(Extra::overridden(&fields.override_with(extra.body)));
-    fields.override_with(extra.over);
+    fields.fill(&extra.below);
+    if let Some(body) = extra.body {
+        warnings.extend(Extra::overridden(&fields.override_with(body)));
+    }
+    if let Some(over) = extra.over.as_object() {
+        fields.override_with(over);
+    }
     let mut marks = Marks::of_model(&model.id);
     let body = fields.into_json(|out| messages::write(out, &history, &replay, &mut marks))?;
 
@@ -252,8 +255,9 @@ fn set_thinking(
     thinking: &thinking::Fields,
     preserve: Option<bool>,
     options: &Options<'_>,
-    mut template: Map<String, Value>,
+    template: Option<&Map<String, Value>>,
 ) {
+    let mut template = template.cloned().unwrap_or_default();
     if options.template {
         let preserve = preserve.filter(|_| thinking.enable.is_some());
         for (name, flag) in [

@@ -31,7 +31,13 @@ enum Field {
 impl Fields {
     /// Sets a field that has a value; one that stands keeps its place.
     pub(super) fn set(&mut self, name: &str, value: Option<impl Into<Value>>) {
-        self.set_json(name, value.map(|value| write::json(&value.into())));
+        if let Some(value) = value {
+            self.set_value(name, &value.into());
+        }
+    }
+
+    fn set_value(&mut self, name: &str, value: &Value) {
+        self.put(name, Field::Json(write::json(value)));
     }
 
     /// Sets a field whose value is JSON already.
@@ -47,23 +53,23 @@ impl Fields {
     }
 
     /// Sets the fields that are not set yet.
-    pub(super) fn fill(&mut self, fields: Map<String, Value>) {
+    pub(super) fn fill(&mut self, fields: &[(&str, &Value)]) {
         for (name, value) in fields {
-            if self.standing(&name).is_none() {
-                self.set(&name, Some(value));
+            if self.standing(name).is_none() {
+                self.set_value(name, value);
             }
         }
     }
 
     /// Sets fields whatever they are now; `null` takes a field out. Gives the names of those that stood already, as they
     /// were.
-    pub(super) fn override_with(&mut self, fields: Map<String, Value>) -> Vec<String> {
+    pub(super) fn override_with(&mut self, fields: &Map<String, Value>) -> Vec<String> {
         let mut overridden = Vec::new();
         for (name, value) in fields {
-            let stands = self.standing(&name);
+            let stands = self.standing(name);
             overridden.extend(stands.as_ref().map(|(known, _)| known.clone()));
             if !value.is_null() {
-                self.set(&name, Some(value));
+                self.set_value(name, value);
             } else if let Some((_, field)) = stands {
                 *field = Field::Out;
             }

@@ -20,15 +20,15 @@ use crate::write;
 
 /// What is not an option of the contract.
 #[derive(Debug, Default)]
-pub(super) struct Extra {
+pub(super) struct Extra<'a> {
     /// Fields that stand where nothing else sets them.
-    pub(super) below: Map<String, Value>,
+    pub(super) below: Vec<(&'a str, &'a Value)>,
     /// The configuration's fields that stand over those of the request.
-    pub(super) body: Map<String, Value>,
-    /// The request's fields that stand over everything.
-    pub(super) over: Map<String, Value>,
+    pub(super) body: Option<&'a Map<String, Value>>,
+    /// The request's fields that stand over everything: an object, or `null` for none.
+    pub(super) over: Value,
     /// Arguments for the chat template of a self-hosted model.
-    pub(super) template: Map<String, Value>,
+    pub(super) template: Option<&'a Map<String, Value>>,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -157,17 +157,21 @@ const FOREIGN: &[&str] = &[
     "user",
 ];
 
-impl Extra {
+impl<'a> Extra<'a> {
     /// Fills what the request leaves open with the configuration's parameters, and keeps what is no option of it.
     ///
     /// # Errors
     /// `invalid-request` for a parameter of the wrong type or a field that is the request's alone; `unsupported` for one
     /// whose answer is not read.
-    pub(super) fn join(request: &mut Request, params: &Map<String, Value>) -> Result<Self, Error> {
+    pub(super) fn join(
+        request: &mut Request,
+        params: Option<&'a Map<String, Value>>,
+    ) -> Result<Self, Error> {
         let mut extra = Self::default();
         for (names, option) in OPTIONS {
             for name in *names {
-                if let Some(value) = params.get(*name).filter(|value| !value.is_null()) {
+                let value = params.and_then(|params| params.get(*name));
+                if let Some(value) = value.filter(|value| !value.is_null()) {
                     option.set(request, value).map_err(|expected| {
                         Error::invalid(format!("params.{name} must be {expected}"))
                             .with_hint("correct it in the configuration, or take it out")
@@ -176,16 +180,16 @@ impl Extra {
             }
         }
         let is_option = |name: &str| OPTIONS.iter().any(|(names, _)| names.contains(&name));
-        for (name, value) in params {
+        for (name, value) in params.into_iter().flatten() {
             if !value.is_null() && !is_option(name) {
                 extra.param(name, value)?;
             }
         }
         if let Some(text) = &request.extra_json {
-            let value = json::value(text).map_err(|error| {
+            extra.over = json::value(text).map_err(|error| {
                 Error::invalid(format!("{EXTRA_JSON} is not JSON: {error}")).with_hint(EXAMPLE)
             })?;
-            extra.over = checked(&value, EXTRA_JSON)?;
+            checked(&extra.over, EXTRA_JSON)?;
         }
         Ok(extra)
     }
@@ -204,11 +208,11 @@ impl Extra {
     }
 
     /// Takes a parameter that is no option.
-    fn param(&mut self, name: &str, value: &Value) -> Result<(), Error> {
+    fn param(&mut self, name: &'a str, value: &'a Value) -> Result<(), Error> {
         let place = format!("params.{name}");
         match name {
-            "extra_body" => self.body = checked(value, &place)?,
-            "chat_template_kwargs" => self.template = object(value, &place)?,
+            "extra_body" => self.body = Some(checked(value, &place)?),
+            "chat_template_kwargs" => self.template = Some(object(value, &place)?),
             _ if FOREIGN.contains(&name) => self.warnings.push(Warning::new(
                 "param-ignored",
                 format!("{place} is no field of this provider; it was left out"),
@@ -216,7 +220,7 @@ impl Extra {
             _ if UNCONFIGURED.contains(&name) => return Err(reserved(name, &place)),
             _ => {
                 check(name, value, &place)?;
-                self.below.insert(name.to_owned(), value.clone());
+                self.below.push((name, value));
             }
         }
         Ok(())
@@ -227,9 +231,9 @@ const EXTRA_JSON: &str = "extra-json";
 const EXAMPLE: &str = "give a JSON object, such as {\"enable_search\":true}";
 
 /// The fields of an object, each of which may be set from elsewhere; `null` takes one out.
-fn checked(value: &Value, place: &str) -> Result<Map<String, Value>, Error> {
+fn checked<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, Error> {
     let fields = object(value, place)?;
-    for (name, value) in &fields {
+    for (name, value) in fields {
         check(name, value, place)?;
     }
     Ok(fields)
@@ -269,9 +273,9 @@ fn reserved(name: &str, place: &str) -> Error {
         .with_hint("use the request's own option for it")
 }
 
-fn object(value: &Value, place: &str) -> Result<Map<String, Value>, Error> {
+fn object<'a>(value: &'a Value, place: &str) -> Result<&'a Map<String, Value>, Error> {
     match value {
-        Value::Object(fields) => Ok(fields.clone()),
+        Value::Object(fields) => Ok(fields),
         _ => Err(Error::invalid(format!("{place} is not a JSON object")).with_hint(EXAMPLE)),
     }
 }

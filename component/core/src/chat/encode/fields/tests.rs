@@ -27,10 +27,13 @@ fn fields_keep_their_places_and_the_messages_theirs() {
     fields.set("max_tokens", Some(1));
     fields.set("seed", None::<u32>);
     fields.set("top_p", Some(0.5));
-    fields.fill(map(json!({ "top_p": 1, "extra\n": [null] })));
+    fields.fill(&[("top_p", &json!(1)), ("extra\n", &json!([null]))]);
     let over = json!({ "max_completion_tokens": 2, "new": {}, "none": null, "top_p": null });
-    assert_eq!(fields.override_with(map(over)), ["max_tokens", "top_p"]);
-    assert_eq!(fields.override_with(map(json!({ "top_p": 0.25 }))), [""; 0]);
+    assert_eq!(fields.override_with(&map(over)), ["max_tokens", "top_p"]);
+    assert_eq!(
+        fields.override_with(&map(json!({ "top_p": 0.25 }))),
+        [""; 0]
+    );
     assert_eq!(
         sent(fields),
         r#"{"model":"m","messages":[],"max_completion_tokens":2,"extra\n":[null],"new":{},"top_p":0.25}"#
@@ -45,7 +48,11 @@ fn many_fields_are_told_apart() {
         .collect();
     let mut fields = Fields::default();
     fields.set_messages();
-    fields.fill(many.clone());
-    assert_eq!(fields.override_with(many.clone()).len(), 150_000);
-    assert_eq!(fields.override_with(many).len(), 150_000);
+    let pairs: Vec<_> = many
+        .iter()
+        .map(|(name, value)| (name.as_str(), value))
+        .collect();
+    fields.fill(&pairs);
+    assert_eq!(fields.override_with(&many).len(), 150_000);
+    assert_eq!(fields.override_with(&many).len(), 150_000);
 }

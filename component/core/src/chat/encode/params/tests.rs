@@ -17,9 +17,8 @@ fn map(value: Value) -> Map<String, Value> {
     fields
 }
 
-fn joined(request: Request, params: Value) -> Result<(Request, Extra), Error> {
-    let mut request = request;
-    let extra = Extra::join(&mut request, &map(params))?;
+fn joined(mut request: Request, params: &Value) -> Result<(Request, Extra<'_>), Error> {
+    let extra = Extra::join(&mut request, params.as_object())?;
     Ok((request, extra))
 }
 
@@ -33,7 +32,7 @@ fn request() -> Request {
 
 #[track_caller]
 fn refused(request: Request, params: Value, kind: &ErrorKind, message: &str) {
-    let error = joined(request, params).expect_err("a refusal");
+    let error = joined(request, &params).expect_err("a refusal");
     assert_eq!((&error.kind, error.message.as_str()), (kind, message));
     assert!(error.hint.is_some(), "{error}");
 }
@@ -132,7 +131,8 @@ fn each_option_has_these_names() {
     ];
     for (names, value, is_set) in cases {
         for name in names {
-            let (request, extra) = joined(request(), json!({*name: value})).expect(name);
+            let params = json!({*name: value});
+            let (request, extra) = joined(request(), &params).expect(name);
             assert!(is_set(&request), "{name}");
             assert!(
                 extra.below.is_empty() && extra.warnings.is_empty(),
@@ -140,9 +140,9 @@ fn each_option_has_these_names() {
             );
         }
     }
-    let (request, _) = joined(request(), json!({"stop": "x"})).expect("one text");
+    let (request, _) = joined(request(), &json!({"stop": "x"})).expect("one text");
     assert_eq!(request.stop, ["x"]);
-    let (request, _) = joined(asking("a"), json!({"enable_thinking": true})).expect("a flag");
+    let (request, _) = joined(asking("a"), &json!({"enable_thinking": true})).expect("a flag");
     assert_eq!(request.thinking, Some(ThinkingLevel::Adaptive));
 }
 
@@ -170,7 +170,7 @@ fn what_the_request_says_stays() {
         "thinking_budget": 2, "preserve_thinking": true, "parallel_tool_calls": true,
         "response_format": {"type": "json_object"}, "stop": ["y"],
     });
-    let (stays, extra) = joined(set.clone(), params).expect("options");
+    let (stays, extra) = joined(set.clone(), &params).expect("options");
     assert_eq!(stays, set);
     assert!(extra.below.is_empty() && extra.warnings.is_empty());
 }
@@ -242,6 +242,6 @@ fn null_is_as_good_as_nothing() {
 
 #[test]
 fn how_tools_are_called_matters_only_with_tools() {
-    let (request, _) = joined(asking("a"), json!({"parallel_tool_calls": "?"})).expect("no tools");
+    let (request, _) = joined(asking("a"), &json!({"parallel_tool_calls": "?"})).expect("no tools");
     assert_eq!(request.parallel_tool_calls, None);
 }

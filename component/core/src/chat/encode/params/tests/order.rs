@@ -147,7 +147,8 @@ fn extra_body_is_told_of_where_it_goes_over_something() {
 #[test]
 fn fields_of_other_providers_are_left_out_unless_they_are_meant() {
     for name in FOREIGN {
-        let (request, joined) = joined(asking("a"), json!({*name: 1})).expect(name);
+        let params = json!({*name: 1});
+        let (request, joined) = joined(asking("a"), &params).expect(name);
         assert_eq!(request, asking("a"), "{name}");
         assert!(joined.below.is_empty(), "{name}");
         assert_eq!(codes(&joined.warnings), ["param-ignored"]);

@@ -27,7 +27,7 @@ fn what_is_not_an_object_is_refused() {
             extra_json: Some(String::from(text)),
             ..asking("a")
         };
-        let error = joined(request, json!({})).expect_err("a refusal");
+        let error = joined(request, &json!({})).expect_err("a refusal");
         assert!(
             error.message.starts_with("extra-json is not JSON: "),
             "{error}"
@@ -62,7 +62,13 @@ fn the_requests_own_fields_are_refused() {
         }
     }
     for name in UNCONFIGURED {
-        assert!(joined(extra(&json!({*name: 1})), json!({"extra_body": {*name: 2}})).is_ok());
+        assert!(
+            joined(
+                extra(&json!({*name: 1})),
+                &json!({"extra_body": {*name: 2}})
+            )
+            .is_ok()
+        );
     }
 }
 
@@ -99,7 +105,7 @@ fn fields_whose_answer_would_be_lost_are_refused() {
             &message("extra-json"),
         );
         assert!(
-            joined(extra(&json!({name: fine})), json!({name: fine})).is_ok(),
+            joined(extra(&json!({name: fine})), &json!({name: fine})).is_ok(),
             "{name}"
         );
     }
