@@ -72,7 +72,7 @@ impl Catalog {
                     shown(&id)
                 ),
             )
-            .with_hint(format!(
+            .with_hint(&format!(
                 "write qwen/{} to ask this provider for it",
                 shown(&id)
             )));
@@ -112,7 +112,7 @@ impl Catalog {
             format!("models that take it: {}", takers.join(", "))
         };
         let message = format!("{} takes no {}", model.id, kind.word());
-        Error::new(ErrorKind::Unsupported, message).with_hint(advice)
+        Error::new(ErrorKind::Unsupported, message).with_hint(&advice)
     }
 
     fn find(&self, id: &str) -> Option<&Model> {
@@ -133,7 +133,7 @@ impl Catalog {
             ErrorKind::Unsupported,
             format!("the Coding Plan endpoint {} is not known to serve the model `{id}`", self.base_url),
         )
-        .with_hint(format!(
+        .with_hint(&format!(
             "use {place} with a Standard key, or qwen/{DEFAULT_MODEL}; if your subscription has the model, configure \
              it under models"
         ))
@@ -150,7 +150,7 @@ impl Catalog {
             ErrorKind::NotFound,
             format!("no model `{}` is known at {}", shown(id), self.base_url),
         )
-        .with_hint(format!(
+        .with_hint(&format!(
             "{advice}; a newer model can be configured under models"
         ))
     }

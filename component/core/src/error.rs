@@ -90,9 +90,11 @@ impl Error {
     }
 
     /// The same error with advice.
+    // Many places advise, and none of them often.
     #[must_use]
-    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    #[inline(never)]
+    pub fn with_hint(mut self, hint: &str) -> Self {
+        self.hint = Some(String::from(hint));
         self
     }
 

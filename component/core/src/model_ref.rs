@@ -75,7 +75,7 @@ impl ModelRef {
         let id = words(&id, LONGEST_ID);
         let message = format!("the model `{id}` is of another provider, {provider}");
         Err(Error::new(ErrorKind::NotFound, message)
-            .with_hint(format!("write qwen/{id} to ask this provider for it")))
+            .with_hint(&format!("write qwen/{id} to ask this provider for it")))
     }
 }
 

@@ -79,8 +79,7 @@ impl Provider {
         request: Request,
     ) -> Result<Completion, Error> {
         let target = self.target(&request)?;
-        let reply = self.call(transport, target, request, Form::Whole).await?;
-        reply.whole().await
+        self.whole(transport, target, request, Form::Whole).await
     }
 
     /// One chat call, streamed: gives the reply as soon as it begins.
@@ -94,6 +93,18 @@ impl Provider {
     ) -> Result<Reply<'a, T>, Error> {
         let target = self.target(&request)?;
         self.call(transport, target, request, Form::Stream).await
+    }
+
+    async fn whole<T: Transport + 'static>(
+        &self,
+        transport: &T,
+        target: Target<'_>,
+        request: Request,
+        form: Form,
+    ) -> Result<Completion, Error> {
+        let mut reply = self.call(transport, target, request, form).await?;
+        while reply.next().await?.is_some() {}
+        Ok(reply.into_completion())
     }
 
     /// The endpoint, and the model that a chat asks there.
@@ -262,15 +273,6 @@ impl<T: Transport + 'static> Reply<'_, T> {
             },
             _ => opening,
         }
-    }
-
-    /// The whole answer.
-    ///
-    /// # Errors
-    /// The error that cut it.
-    async fn whole(mut self) -> Result<Completion, Error> {
-        while self.next().await?.is_some() {}
-        Ok(self.into_completion())
     }
 
     /// The whole answer, once [`next`](Self::next) has given `None`.

@@ -93,8 +93,10 @@ impl Assembler {
             return Err(Flaw::Nameless(call.arguments.text().to_owned()));
         }
         let calls = self.announced.iter().filter_map(|at| self.calls.get(*at));
-        let finished = calls.clone().map(Call::finish);
-        let finished: Vec<_> = finished.collect::<Result<_, _>>()?;
+        let mut finished = Vec::new();
+        for call in calls.clone() {
+            finished.push(call.finish()?);
+        }
         for (call, finished) in calls.zip(&finished) {
             if !call.arguments.is_closed() {
                 events.push(call.fragment(&finished.arguments_json));

@@ -153,7 +153,7 @@ impl Report {
             text: text::clean(unwrapped.text),
             request_id: ["request_id", "requestId", "id"]
                 .iter()
-                .find_map(|name| word(answer.get(name))),
+                .find_map(|name| word(answer, name)),
         }
     }
 
@@ -187,34 +187,33 @@ fn json(text: &str) -> Option<Value> {
 }
 
 /// Where an error may stand: under `error`, at the top, or under `output` for a failed job.
-fn places(answer: &Value) -> impl Iterator<Item = &Value> {
-    [answer.get("error"), Some(answer), answer.get("output")]
-        .into_iter()
-        .flatten()
-        .filter(|place| place.is_object())
+fn places(answer: &Value) -> [&Value; 3] {
+    let under = |name| answer.get(name).unwrap_or(&Value::Null);
+    [under("error"), answer, under("output")]
 }
 
 fn message_of(answer: &Value) -> Option<&str> {
+    let [error, ..] = places(answer);
     // The Coding Plan's gate gives a bare text.
-    let bare = answer.get("error").and_then(Value::as_str);
-    bare.or_else(|| {
-        places(answer)
-            .flat_map(|place| [place.get("message"), place.get("detail")])
-            .flatten()
-            .find_map(Value::as_str)
-    })
-    .filter(|text| !text.trim().is_empty())
+    let mut message = error.as_str();
+    for place in places(answer) {
+        for name in ["message", "detail"] {
+            message = message.or_else(|| place.get(name)?.as_str());
+        }
+    }
+    message.filter(|text| !text.trim().is_empty())
 }
 
 fn code_of(answer: &Value) -> Option<String> {
-    places(answer)
-        .find_map(|place| word(place.get("code")))
-        .or_else(|| word(answer.get("error")?.get("type")))
+    let places = places(answer);
+    let [error, ..] = places;
+    let code = places.iter().find_map(|place| word(place, "code"));
+    code.or_else(|| word(error, "type"))
 }
 
 /// A short word: text or a whole number.
-fn word(value: Option<&Value>) -> Option<String> {
-    match value? {
+fn word(place: &Value, name: &str) -> Option<String> {
+    match place.get(name)? {
         Value::String(text) => text::clean_to(text, 100),
         Value::Number(number) => Some(number.to_string()),
         _ => None,

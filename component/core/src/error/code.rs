@@ -115,17 +115,22 @@ impl Rule {
 /// Whether a code fits a pattern. `DataInspectionFailed` and `data_inspection_failed` are the same code: the provider's
 /// native and compatible interfaces spell them differently.
 fn code_is(pattern: &str, code: &str) -> bool {
-    let letters = |text: &'_ str| -> Vec<u8> {
-        text.bytes()
-            .filter(|byte| !matches!(byte, b'_' | b'-' | b' '))
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect()
-    };
     let code = letters(code);
     match pattern.strip_suffix('*') {
         Some(beginning) => code.starts_with(&letters(beginning)),
         None => code == letters(pattern),
     }
+}
+
+/// What of a code counts.
+fn letters(code: &str) -> Vec<u8> {
+    let mut letters = Vec::new();
+    for byte in code.bytes() {
+        if !matches!(byte, b'_' | b'-' | b' ') {
+            letters.push(byte.to_ascii_lowercase());
+        }
+    }
+    letters
 }
 
 /// Whether a text holds the pieces of a pattern, which `*` separates, in their order.

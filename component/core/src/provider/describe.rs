@@ -38,24 +38,22 @@ impl Provider {
             model,
         };
         // A copy holds all media, so it is kept only for a model that may have to be asked again.
-        let again = answer::can_do_without_thinking(model).then(|| request.clone());
-        let question = Question::of(request, model)?;
+        let mut again = answer::can_do_without_thinking(model).then(|| request.clone());
+        let mut question = Question::of(request, model)?;
         let most_characters = question.most_characters;
-        let ask = async |question: Question| {
+        let mut first = None;
+        let completion = loop {
             let chat = question.within(self.settings.timeouts).chat;
-            self.call(transport, target, chat, Form::Lines)
-                .await?
-                .whole()
-                .await
+            let answer = self.whole(transport, target, chat, Form::Lines).await;
+            if let Some(first) = first {
+                break answer::joined(first, answer, model);
+            }
+            let answer = answer?;
+            let again = again.take_if(|_| answer::has_only_reasoning(&answer));
+            let Some(request) = again else { break answer };
+            question = Question::of(request, model)?.without_thinking(model);
+            first = Some(answer);
         };
-        let mut completion = ask(question).await?;
-        if let Some(request) = again
-            && answer::has_only_reasoning(&completion)
-        {
-            let question = Question::of(request, model)?.without_thinking(model);
-            let second = ask(question).await;
-            completion = answer::joined(completion, second, model);
-        }
         description(completion, most_characters, model)
     }
 }
@@ -70,7 +68,7 @@ fn wrong_key(standard: &Endpoint) -> Error {
         ErrorKind::Unauthorized,
         "the key is a subscription's (sk-sp-), which does not serve descriptions",
     )
-    .with_hint(format!(
+    .with_hint(&format!(
         "use a Standard key{region}; descriptions go to {}",
         standard.base_url
     ))

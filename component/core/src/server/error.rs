@@ -46,7 +46,7 @@ impl Refusal {
     /// Of a method that the path does not take.
     pub(super) fn method(allow: &'static str, method: &str, path: &str) -> Self {
         let message = format!("{path} does not take {method}");
-        let error = Error::invalid(message).with_hint(format!("it takes {allow}"));
+        let error = Error::invalid(message).with_hint(&format!("it takes {allow}"));
         let mut refusal = Self::with_status(405, error);
         refusal.0.allow = Some(allow);
         refusal

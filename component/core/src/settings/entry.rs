@@ -59,7 +59,7 @@ fn refuse_other_api(fields: &mut Fields<'_>) -> Result<(), Error> {
                 fields.path("api")
             );
             Err(Error::new(ErrorKind::Unsupported, message)
-                .with_hint(["leave it out, or set it to ", API].concat()))
+                .with_hint(&["leave it out, or set it to ", API].concat()))
         }
         _ => Ok(()),
     }

@@ -110,7 +110,7 @@ fn words(prompt: Option<&str>, most: Option<u32>) -> Result<(String, Option<u32>
     }
     if most == Some(0) {
         return Err(
-            Error::invalid("max-characters is 0; allowed is from 1").with_hint(format!(
+            Error::invalid("max-characters is 0; allowed is from 1").with_hint(&format!(
                 "give max-characters a value from 1, or leave it out for {MOST_CHARACTERS}"
             )),
         );
@@ -131,7 +131,7 @@ fn add(media: Vec<Media>, content: &mut Vec<Part>) -> Result<(), Error> {
     }
     let bytes: usize = media.iter().map(|media| media.url().len()).sum();
     if bytes > MOST_BYTES {
-        return Err(Error::invalid(format!("media has {bytes} bytes in all")).with_hint(format!(
+        return Err(Error::invalid(format!("media has {bytes} bytes in all")).with_hint(&format!(
             "allowed is {MOST_BYTES} bytes over all items; larger media go by URL, or in several requests"
         )));
     }

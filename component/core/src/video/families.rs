@@ -194,7 +194,7 @@ impl Family {
             ErrorKind::NotFound,
             format!("no video model is called `{id}`"),
         )
-        .with_hint(format!("the video models are {}", known.join(", "))))
+        .with_hint(&format!("the video models are {}", known.join(", "))))
     }
 
     /// The ids that the row is for.

@@ -42,7 +42,7 @@ pub struct Known<'a> {
 /// The id of the task that a submit began; `None` when the answer has none.
 #[must_use]
 pub fn submitted(answer: &Value) -> Option<String> {
-    word(answer.get("output")?.get("task_id"))
+    word(answer.get("output")?, "task_id")
 }
 
 /// How long to wait before the first look at a task, in milliseconds.
@@ -58,9 +58,9 @@ pub fn first_look_ms() -> u64 {
 pub fn polled(answer: &Value, id: &str, known: Known<'_>) -> Result<Task, String> {
     let none = Value::Null;
     let output = answer.get("output").unwrap_or(&none);
-    let status = word(output.get("task_status")).ok_or("it names no status")?;
-    let submitted_at = moment(output.get("submit_time"));
-    let ended_at = moment(output.get("end_time"));
+    let status = word(output, "task_status").ok_or("it names no status")?;
+    let submitted_at = moment(output, "submit_time");
+    let ended_at = moment(output, "end_time");
     let status = match state(&status) {
         TaskState::Pending => Status::Pending,
         TaskState::Running => Status::Running,
@@ -74,13 +74,13 @@ pub fn polled(answer: &Value, id: &str, known: Known<'_>) -> Result<Task, String
     Ok(Task {
         id: id.to_owned(),
         model: known.model.map(str::to_owned),
-        prompt: text(output.get("orig_prompt")),
+        prompt: text(output, "orig_prompt"),
         status,
         next_poll_ms: goes_on.then(|| next_look_ms(submitted_at, known.now)),
         submitted_at,
         ended_at,
         warnings: Vec::new(),
-        request_id: word(answer.get("request_id")),
+        request_id: word(answer, "request_id"),
     })
 }
 
@@ -89,22 +89,26 @@ pub fn polled(answer: &Value, id: &str, known: Known<'_>) -> Result<Task, String
 /// # Errors
 /// What of the answer is not as documented.
 pub fn listed(answer: &Value) -> Result<Vec<TaskSummary>, String> {
-    let tasks = answer.get("data").and_then(Value::as_array);
-    let summary = |task: &Value| {
-        Some(TaskSummary {
-            id: word(task.get("task_id"))?,
-            model: word(task.get("model_name")),
-            state: state(&word(task.get("status"))?),
-            submitted_at: moment(task.get("gmt_create")).or_else(|| moment(task.get("start_time"))),
-            ended_at: moment(task.get("end_time")),
-            request_id: word(task.get("request_id")),
-        })
+    let Some(Value::Array(tasks)) = answer.get("data") else {
+        return Err("it holds no list of tasks".to_owned());
     };
-    tasks
-        .ok_or("it holds no list of tasks")?
-        .iter()
-        .map(|task| summary(task).ok_or_else(|| "a task in it has no id or no status".to_owned()))
-        .collect()
+    let mut listed = Vec::new();
+    for task in tasks {
+        let summary = summary(task).ok_or("a task in it has no id or no status")?;
+        listed.push(summary);
+    }
+    Ok(listed)
+}
+
+fn summary(task: &Value) -> Option<TaskSummary> {
+    Some(TaskSummary {
+        id: word(task, "task_id")?,
+        model: word(task, "model_name"),
+        state: state(&word(task, "status")?),
+        submitted_at: moment(task, "gmt_create").or_else(|| moment(task, "start_time")),
+        ended_at: moment(task, "end_time"),
+        request_id: word(task, "request_id"),
+    })
 }
 
 fn state(word: &str) -> TaskState {
@@ -131,8 +135,8 @@ fn result(
         return Err("the task has succeeded and there is no video".to_owned());
     };
     let usage = answer.get("usage").unwrap_or(&Value::Null);
-    let billed_seconds = seconds(usage.get("duration"));
-    let resolution = resolution(usage.get("SR"));
+    let billed_seconds = seconds(usage, "duration");
+    let resolution = resolution(usage, "SR");
     let cost = || {
         let billed = Billed {
             resolution: resolution.clone()?,
@@ -143,12 +147,12 @@ fn result(
     };
     Ok(Output {
         expires_at: expiry(first).or_else(|| ended_at?.checked_add(LIFE)),
-        duration_seconds: seconds(usage.get("output_video_duration"))
-            .or_else(|| seconds(usage.get("video_duration")))
+        duration_seconds: seconds(usage, "output_video_duration")
+            .or_else(|| seconds(usage, "video_duration"))
             .or(billed_seconds),
         billed_seconds,
-        size: word(usage.get("size")),
-        aspect_ratio: word(usage.get("ratio")).or_else(|| word(usage.get("video_ratio"))),
+        size: word(usage, "size"),
+        aspect_ratio: word(usage, "ratio").or_else(|| word(usage, "video_ratio")),
         cost: cost(),
         resolution,
         urls,
@@ -182,15 +186,15 @@ fn expiry(url: &str) -> Option<u64> {
 }
 
 /// `720` or `"720"` is `720P`.
-fn resolution(value: Option<&Value>) -> Option<String> {
-    let word = word(value)?.to_ascii_uppercase();
+fn resolution(answer: &Value, name: &str) -> Option<String> {
+    let word = word(answer, name)?.to_ascii_uppercase();
     let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
     Some(if is_number { word + "P" } else { word })
 }
 
 /// A number of seconds, whole or not, also as text.
-fn seconds(value: Option<&Value>) -> Option<f64> {
-    let value = value?;
+fn seconds(answer: &Value, name: &str) -> Option<f64> {
+    let value = answer.get(name)?;
     let number = value
         .as_f64()
         .or_else(|| number::parse(value.as_str()?.trim()))?;
@@ -198,10 +202,10 @@ fn seconds(value: Option<&Value>) -> Option<f64> {
 }
 
 /// A time as text in the provider's zone, or in milliseconds or seconds since 1970 UTC.
-fn moment(value: Option<&Value>) -> Option<u64> {
+fn moment(answer: &Value, name: &str) -> Option<u64> {
     /// In seconds this is the year 5138, in milliseconds March 1973.
     const FIRST_IN_MILLISECONDS: u64 = 100_000_000_000;
-    let value = value?;
+    let value = answer.get(name)?;
     let number = match value.as_str() {
         Some(text) => text.trim().parse().ok(),
         None => value.as_u64(),
@@ -223,8 +227,8 @@ fn next_look_ms(submitted_at: Option<u64>, now: Option<u64>) -> u64 {
     wait.unwrap_or(LATER_LOOKS) * 1_000
 }
 
-fn word(value: Option<&Value>) -> Option<String> {
-    let text = match value? {
+fn word(answer: &Value, name: &str) -> Option<String> {
+    let text = match answer.get(name)? {
         Value::String(text) => body::words(text, LONGEST_WORD),
         Value::Number(number) => number.to_string(),
         _ => return None,
@@ -233,7 +237,12 @@ fn word(value: Option<&Value>) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn text(value: Option<&Value>) -> Option<String> {
-    let text: String = value?.as_str()?.chars().take(LONGEST_TEXT).collect();
+fn text(answer: &Value, name: &str) -> Option<String> {
+    let text: String = answer
+        .get(name)?
+        .as_str()?
+        .chars()
+        .take(LONGEST_TEXT)
+        .collect();
     (!text.is_empty()).then_some(text)
 }

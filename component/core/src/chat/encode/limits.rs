@@ -157,5 +157,5 @@ fn adjusted(field: &str, given: &str, sent: &str, allowed: &str) -> Warning {
 
 fn outside(field: &str, value: &str, allowed: &str) -> Error {
     Error::invalid(format!("{field} is {value}; allowed is {allowed}"))
-        .with_hint(format!("give {field} a value {allowed}, or leave it out"))
+        .with_hint(&format!("give {field} a value {allowed}, or leave it out"))
 }

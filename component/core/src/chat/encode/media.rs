@@ -257,7 +257,7 @@ fn beginning(text: &str) -> String {
 
 /// What is wrong with a part, and what is allowed.
 fn wrong(what: String, allowed: &str) -> Error {
-    Error::invalid(what).with_hint(format!("allowed is {allowed}"))
+    Error::invalid(what).with_hint(&format!("allowed is {allowed}"))
 }
 
 /// The same error, naming the part.

@@ -106,7 +106,7 @@ impl Tools {
             return Err(Error::invalid(format!(
                 "tool-choice names {name}, which is not among the tools"
             ))
-            .with_hint(format!("the tools are {}", known.join(", "))));
+            .with_hint(&format!("the tools are {}", known.join(", "))));
         }
         if model.thinking == ThinkingSupport::Always {
             self.choice = Some(word("auto"));
