@@ -127,6 +127,19 @@ impl Provider {
         request: Request,
         form: Form,
     ) -> Result<Reply<'a, T>, Error> {
+        let mut reply = self.prepared(transport, target, request, form)?;
+        reply.call.attempt().await?;
+        Ok(reply)
+    }
+
+    /// The reply to a request that is not sent yet.
+    fn prepared<'a, T: Transport + 'static>(
+        &'a self,
+        transport: &'a T,
+        target: Target<'a>,
+        request: Request,
+        form: Form,
+    ) -> Result<Reply<'a, T>, Error> {
         let Target {
             endpoint, model, ..
         } = target;
@@ -152,9 +165,8 @@ impl Provider {
             json: encoded.json,
             lines: form == Form::Lines,
         };
-        let call = Call::begin(transport, outgoing, reading, patience, warnings).await?;
         Ok(Reply {
-            call,
+            call: Call::new(transport, outgoing, reading, patience, warnings),
             model,
             endpoint,
         })

@@ -33,9 +33,12 @@ pub(crate) struct Misfit<'a> {
     words: &'a str,
 }
 
-/// What is wrong in a JSON value, and where.
+/// What is wrong in a JSON value, and where. Boxed: it is the way back from every place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Flaw {
+pub(crate) struct Flaw(Box<Reason>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reason {
     /// From the inside to the outside, as the value is left.
     path: Vec<String>,
     what: String,
@@ -67,15 +70,15 @@ fn value(words: &str) -> Result<serde_json::Value, Flaw> {
 
 impl Flaw {
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Reason {
             path: Vec::new(),
             what: what.into(),
-        }
+        }))
     }
 
     /// The same flaw, seen from the value around the one that has it.
     pub(crate) fn within(mut self, place: impl fmt::Display) -> Self {
-        self.path.push(place.to_string());
+        self.0.path.push(place.to_string());
         self
     }
 }
@@ -83,9 +86,10 @@ impl Flaw {
 impl fmt::Display for Misfit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("is not the JSON that was asked for: at $")?;
-        for place in self.flaw.path.iter().rev() {
+        let Reason { path, what } = &*self.flaw.0;
+        for place in path.iter().rev() {
             f.write_str(place)?;
         }
-        write!(f, " {}. Its words: {}", self.flaw.what, Excerpt(self.words))
+        write!(f, " {what}. Its words: {}", Excerpt(self.words))
     }
 }

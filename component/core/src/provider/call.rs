@@ -50,20 +50,17 @@ pub(super) struct Patience {
 }
 
 impl<'a, T: Transport + 'static> Call<'a, T> {
-    /// Sends the request until its answer begins.
-    ///
-    /// # Errors
-    /// What came instead of an answer, the last time.
-    pub(super) async fn begin(
+    /// A call that is not sent yet.
+    pub(super) fn new(
         transport: &'a T,
         request: http::Request,
         reading: Reading,
         patience: Patience,
         warnings: Vec<Warning>,
-    ) -> Result<Self, Error> {
+    ) -> Self {
         let now_ns = transport.now_ns();
         let end_ns = |ms: u64| now_ns.saturating_add(ms.saturating_mul(NANOSECONDS));
-        let mut call = Self {
+        Self {
             attempts: Attempts::new(patience.retry_budget_ms, request.effect)
                 .ending_at(patience.total_ms.map(end_ns)),
             deadline: Deadline::after(transport, patience.total_ms),
@@ -74,9 +71,7 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
             warnings,
             told: 0,
             begun: false,
-        };
-        call.attempt().await?;
-        Ok(call)
+        }
     }
 
     /// The events that came next, never none; `None` after the answer's end. Warnings come first.
@@ -127,8 +122,11 @@ impl<'a, T: Transport + 'static> Call<'a, T> {
         (self.warnings, self.answer)
     }
 
-    /// Sends the request, and again after each failure that allows it.
-    async fn attempt(&mut self) -> Result<(), Error> {
+    /// Sends the request, and again after each failure that allows it, until its answer begins.
+    ///
+    /// # Errors
+    /// What came instead of an answer, the last time.
+    pub(super) async fn attempt(&mut self) -> Result<(), Error> {
         loop {
             match self.send().await {
                 Ok(answer) => {

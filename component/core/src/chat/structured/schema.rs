@@ -6,6 +6,7 @@
 //! Source: DashScope structured output reference, November 2026, and JSON Schema 2020-12 for what the words mean.
 
 use core::cell::Cell;
+use core::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
@@ -156,7 +157,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn value(&self, value: &Value, schema: &Value, depth: u32) -> Result<(), Flaw> {
         let words = match schema {
-            Value::Object(words) => words,
+            Value::Object(_) => schema,
             Value::Bool(false) => return Err(Flaw::new("nothing is allowed")),
             _ => return Ok(()),
         };
@@ -182,12 +183,7 @@ impl Check<'_> {
         self.combined(value, words, depth)
     }
 
-    fn members(
-        &self,
-        members: &Map<String, Value>,
-        words: &Map<String, Value>,
-        depth: u32,
-    ) -> Result<(), Flaw> {
+    fn members(&self, members: &Map<String, Value>, words: &Value, depth: u32) -> Result<(), Flaw> {
         let required = words.get("required").and_then(Value::as_array);
         for name in required.into_iter().flatten().filter_map(Value::as_str) {
             if !members.contains_key(name) {
@@ -212,7 +208,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn items(&self, items: &[Value], words: &Map<String, Value>, depth: u32) -> Result<(), Flaw> {
+    fn items(&self, items: &[Value], words: &Value, depth: u32) -> Result<(), Flaw> {
         check_count(items.len(), words, "Items", "items")?;
         let Some(schema) = words.get("items") else {
             return Ok(());
@@ -224,7 +220,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    fn combined(&self, value: &Value, words: &Map<String, Value>, depth: u32) -> Result<(), Flaw> {
+    fn combined(&self, value: &Value, words: &Value, depth: u32) -> Result<(), Flaw> {
         let parts = |word: &str| words.get(word).and_then(Value::as_array);
         for part in parts("allOf").into_iter().flatten() {
             self.value(value, part, depth + 1)?;
@@ -248,7 +244,7 @@ impl Check<'_> {
     }
 }
 
-fn check_type(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
+fn check_type(value: &Value, words: &Value) -> Result<(), Flaw> {
     let is = |name: &Value| name.as_str().is_none_or(|name| is_of(value, name));
     let (fits, allowed) = match words.get("type") {
         Some(Value::Array(names)) => (names.iter().any(is), names.as_slice()),
@@ -297,7 +293,7 @@ fn type_name(value: &Value) -> &'static str {
     }
 }
 
-fn check_choice(value: &Value, words: &Map<String, Value>) -> Result<(), Flaw> {
+fn check_choice(value: &Value, words: &Value) -> Result<(), Flaw> {
     if let Some(only) = words.get("const")
         && !is_same(only, value)
     {
@@ -325,48 +321,44 @@ fn is_same(one: &Value, other: &Value) -> bool {
 }
 
 /// Checks a length against the words `min…` and `max…`.
-fn check_count(
-    count: usize,
-    words: &Map<String, Value>,
-    what: &str,
-    unit: &str,
-) -> Result<(), Flaw> {
-    let bound = |side: &str| words.get(&[side, what].concat()).and_then(Value::as_u64);
+fn check_count(count: usize, words: &Value, what: &str, unit: &str) -> Result<(), Flaw> {
     let count = count as u64;
-    if let Some(least) = bound("min")
-        && count < least
-    {
-        return Err(Flaw::new(format!(
-            "it has {count} {unit}, and at least {least} are allowed"
-        )));
-    }
-    if let Some(most) = bound("max")
-        && count > most
-    {
-        return Err(Flaw::new(format!(
-            "it has {count} {unit}, and at most {most} are allowed"
-        )));
+    for (side, beyond, allowed) in [
+        ("min", Ordering::Less, "least"),
+        ("max", Ordering::Greater, "most"),
+    ] {
+        let word = [side, what].concat();
+        let bound = words.get(word.as_str()).and_then(Value::as_u64);
+        if let Some(bound) = bound
+            && count.cmp(&bound) == beyond
+        {
+            return Err(Flaw::new(format!(
+                "it has {count} {unit}, and at {allowed} {bound} are allowed"
+            )));
+        }
     }
     Ok(())
 }
 
-fn check_range(number: f64, words: &Map<String, Value>) -> Result<(), Flaw> {
-    type Holds = fn(f64, f64) -> bool;
-    let bounds: [(&str, Holds, &str); 4] = [
-        ("minimum", |number, bound| number >= bound, "at least"),
-        ("maximum", |number, bound| number <= bound, "at most"),
-        (
-            "exclusiveMinimum",
-            |number, bound| number > bound,
-            "more than",
-        ),
-        (
-            "exclusiveMaximum",
-            |number, bound| number < bound,
-            "less than",
-        ),
-    ];
-    for (word, holds, allowed) in bounds {
+/// The words that bound a number, how, and what is then allowed.
+#[expect(clippy::type_complexity, reason = "a row of a table")]
+const BOUNDS: &[(&str, fn(f64, f64) -> bool, &str)] = &[
+    ("minimum", |number, bound| number >= bound, "at least"),
+    ("maximum", |number, bound| number <= bound, "at most"),
+    (
+        "exclusiveMinimum",
+        |number, bound| number > bound,
+        "more than",
+    ),
+    (
+        "exclusiveMaximum",
+        |number, bound| number < bound,
+        "less than",
+    ),
+];
+
+fn check_range(number: f64, words: &Value) -> Result<(), Flaw> {
+    for (word, holds, allowed) in BOUNDS {
         if let Some(bound) = words.get(word).and_then(Value::as_f64)
             && !holds(number, bound)
         {

@@ -61,15 +61,14 @@ type Outcome = (String, Vec<String>, Option<Error>);
 fn outcome(script: &Script, effect: Effect, patience: Patience) -> Outcome {
     let (mut text, mut codes) = (String::new(), Vec::new());
     let whole = async {
-        let begun = Call::begin(
+        let mut call = Call::new(
             script,
             request(effect),
             Reading::default(),
             patience,
             Vec::new(),
-        )
-        .await;
-        let mut call = begun?;
+        );
+        call.attempt().await?;
         while let Some(events) = call.next().await? {
             assert!(!events.is_empty());
             for event in events {
@@ -185,14 +184,14 @@ fn nothing_is_sent_again_once_a_piece_was_given_out() {
 fn the_provider_says_how_long_to_wait_and_the_caller_hears_it_once() {
     let busy = Played::of(429, BUSY).with_header("retry-after", "2");
     let script = Script::of([Ok(busy), ok()]);
-    let begun = Call::begin(
+    let mut call = Call::new(
         &script,
         request(Effect::Billable),
         Reading::default(),
         Patience::default(),
         vec![warning("first")],
     );
-    let mut call = script.run(begun).unwrap();
+    script.run(call.attempt()).unwrap();
     assert_eq!(script.now_ms(), 2_000);
     let Some(told) = script.run(call.next()).unwrap() else {
         panic!("warnings come first");
@@ -299,28 +298,28 @@ fn nothing_comes_after_the_error() {
         retry_budget_ms: Some(0),
         total_ms: None,
     };
-    let begun = Call::begin(
+    let mut call = Call::new(
         &script,
         request(Effect::Billable),
         Reading::default(),
         patience,
         Vec::new(),
     );
-    let mut call = script.run(begun).unwrap();
+    script.run(call.attempt()).unwrap();
     assert!(script.run(call.next()).is_err());
     assert_eq!(script.run(call.next()), Ok(None));
     assert!(call.into_parts().1.is_none());
 
     let cut = Played::pieces(200, [Bytes(SAID), Wait(5_000)]);
     let script = Script::of([Ok(cut)]);
-    let begun = Call::begin(
+    let mut call = Call::new(
         &script,
         request(Effect::Billable),
         Reading::default(),
         total(9),
         Vec::new(),
     );
-    let mut call = script.run(begun).unwrap();
+    script.run(call.attempt()).unwrap();
     assert!(script.run(call.next()).is_ok());
     assert!(script.run(call.next()).is_err());
     assert_eq!(script.run(call.next()), Ok(None));
