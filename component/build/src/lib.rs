@@ -25,15 +25,15 @@ const TARGET: &str = "wasm32-wasip2";
 
 /// What makes the numbers in the code few and short. The target's code may lie anywhere in memory, and adds its base to an
 /// address at every use; a component has its memory to itself. Every call and address has five bytes in the compiler's
-/// objects, and is written with as many as it needs. Data stands behind the stack: with half a megabyte of that, its
-/// addresses have three bytes, and with a whole one four.
+/// objects, and is written with as many as it needs. Data stands behind the stack, which has a little less than the usual
+/// 1 MiB: addresses below that have three bytes, and those above four.
 const COMPACT: [&str; 6] = [
     "-C",
     "relocation-model=static",
     "-C",
     "link-arg=--compress-relocations",
     "-C",
-    "link-arg=-zstack-size=524288",
+    "link-arg=-zstack-size=917504",
 ];
 
 /// A component to build.
