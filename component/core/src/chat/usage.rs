@@ -27,23 +27,32 @@ pub fn cost(usage: &Usage, model: &Model, region: &Region, thought: bool) -> Opt
         Some(micros) if thought => micros,
         _ => tier.output_micros,
     };
-    let input_micros = u128::from(tier.input_micros);
-    let exact = u128::from(usage.input_tokens) * input_micros
-        + u128::from(usage.cache_write_tokens) * input_micros / CACHE_WRITE_PART
-        + u128::from(usage.output_tokens) * u128::from(output_micros);
-    let rounded = exact.saturating_add(PRICED_TOKENS / 2) / PRICED_TOKENS;
+    let written = usage.cache_write_tokens;
+    let counts = [
+        (usage.input_tokens, tier.input_micros),
+        (written / CACHE_WRITE_PART, tier.input_micros),
+        (usage.output_tokens, output_micros),
+    ];
+    // Whole millionths, and what is less than one: so no product of a price is longer than 64 bits.
+    let mut micros = 0_u64;
+    let mut parts = (written % CACHE_WRITE_PART).checked_mul(tier.input_micros)? / CACHE_WRITE_PART;
+    parts = parts.checked_add(PRICED_TOKENS / 2)?;
+    for (tokens, price) in counts {
+        micros = micros.checked_add((tokens / PRICED_TOKENS).checked_mul(price)?)?;
+        parts = parts.checked_add((tokens % PRICED_TOKENS).checked_mul(price)?)?;
+    }
     Some(Cost {
         currency: String::from(price.currency),
-        micros: u64::try_from(rounded).ok()?,
+        micros: micros.checked_add(parts / PRICED_TOKENS)?,
         prices_as_of: model.as_of.clone(),
     })
 }
 
 /// Writing a token to a cache costs 125 % of its price (DashScope context cache reference, November 2026).
-const CACHE_WRITE_PART: u128 = 4;
+const CACHE_WRITE_PART: u64 = 4;
 
 /// Prices are for a million tokens.
-const PRICED_TOKENS: u128 = 1_000_000;
+const PRICED_TOKENS: u64 = 1_000_000;
 
 /// More tokens than any answer has: such a count is noise and read as absent.
 const MOST_TOKENS: u64 = 1_000_000_000_000;
