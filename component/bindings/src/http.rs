@@ -31,13 +31,15 @@ pub fn unsendable(detail: &str) -> Failure {
 }
 
 /// The functions that take or give types of one version, in the module that calls this: `fields`, `address`, `options` and
-/// `failure`. It is given the path of the version's types, and what they call a request.
+/// `failure`. It is given the path of the version's types, what they call a request, and what the host may say of a header
+/// in that version only.
 #[macro_export]
 macro_rules! wasi_http {
-    ($($types:ident)::+, $outgoing:ident) => {
+    ($($types:ident)::+, $outgoing:ident, $($arm:pat => $word:expr),*) => {
         use $($types)::+ as wasi;
         use qwen_core::http::{Method, Request, Target, Timeouts};
         use qwen_core::prelude::*;
+        use qwen_core::quoted::quoted;
         use qwen_core::transport::{Cause, Failure};
         use $crate::http::unsendable;
 
@@ -49,8 +51,9 @@ macro_rules! wasi_http {
             let headers: Vec<_> = headers
                 .map(|(name, value)| (name.clone(), value.clone().into_bytes()))
                 .collect();
-            wasi::Fields::from_list(&headers)
-                .map_err(|error| unsendable(&format!("a header is not allowed: {error:?}")))
+            wasi::Fields::from_list(&headers).map_err(|error| {
+                unsendable(&["a header is not allowed: HeaderError::", &error.shown()].concat())
+            })
         }
 
         /// Says to an outgoing request what it is and where it goes.
@@ -94,10 +97,10 @@ macro_rules! wasi_http {
         pub(crate) fn failure(code: &wasi::ErrorCode) -> Failure {
             use Cause::{Connect, Cut, Denied, Dns, Protocol, Timeout, Tls, TooLarge, Url};
             use wasi::ErrorCode as Code;
-            let (cause, request_sent, name, more): (_, _, &str, Option<&dyn core::fmt::Debug>) = match code {
+            let (cause, request_sent, name, more): (_, _, &str, Option<&dyn Shown>) = match code {
                 Code::InternalError(more) => (Cut, true, "InternalError", Some(more)),
                 Code::DnsTimeout => (Dns, false, "DnsTimeout", None),
-                Code::DnsError(more) => (Dns, false, "DnsError", Some(more)),
+                Code::DnsError(_) => (Dns, false, "DnsError", None),
                 Code::DestinationNotFound => (Dns, false, "DestinationNotFound", None),
                 Code::DestinationUnavailable => (Connect, false, "DestinationUnavailable", None),
                 Code::DestinationIpProhibited => (Denied, false, "DestinationIpProhibited", None),
@@ -141,13 +144,71 @@ macro_rules! wasi_http {
                     .rcode
                     .clone()
                     .unwrap_or_else(|| "name not found".to_owned()),
-                (_, Some(more)) => format!("{name}({more:?})"),
+                (_, Some(more)) => [name, "(", &more.shown(), ")"].concat(),
                 (_, None) => name.to_owned(),
             };
             Failure {
                 cause,
                 detail,
                 request_sent,
+            }
+        }
+
+        /// What a host adds to a code, in the words of `{:?}`. The types' own would be four kilobytes of the component.
+        trait Shown {
+            fn shown(&self) -> String;
+        }
+
+        impl<T: Shown> Shown for Option<T> {
+            fn shown(&self) -> String {
+                match self {
+                    Some(value) => ["Some(", &value.shown(), ")"].concat(),
+                    None => "None".to_owned(),
+                }
+            }
+        }
+
+        impl Shown for String {
+            fn shown(&self) -> String {
+                quoted(self)
+            }
+        }
+
+        impl Shown for u64 {
+            fn shown(&self) -> String {
+                self.to_string()
+            }
+        }
+
+        impl Shown for u32 {
+            fn shown(&self) -> String {
+                u64::from(*self).shown()
+            }
+        }
+
+        impl Shown for wasi::FieldSizePayload {
+            fn shown(&self) -> String {
+                let (name, size) = (self.field_name.shown(), self.field_size.shown());
+                ["FieldSizePayload { field-name: ", &name, ", field-size: ", &size, " }"].concat()
+            }
+        }
+
+        impl Shown for wasi::TlsAlertReceivedPayload {
+            fn shown(&self) -> String {
+                let id = self.alert_id.map(u32::from).shown();
+                let message = self.alert_message.shown();
+                ["TlsAlertReceivedPayload { alert-id: ", &id, ", alert-message: ", &message, " }"].concat()
+            }
+        }
+
+        impl Shown for wasi::HeaderError {
+            fn shown(&self) -> String {
+                match self {
+                    Self::InvalidSyntax => "InvalidSyntax".to_owned(),
+                    Self::Forbidden => "Forbidden".to_owned(),
+                    Self::Immutable => "Immutable".to_owned(),
+                    $($arm => $word,)*
+                }
             }
         }
     };

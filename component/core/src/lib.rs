@@ -21,6 +21,7 @@
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
 //! | [`number`] | numbers with fractions as texts |
+//! | [`quoted`] | texts in quotes |
 //! | [`server`] | an OpenAI-compatible API over those calls |
 
 #![cfg_attr(not(test), no_std)]
@@ -44,6 +45,7 @@ mod names;
 pub mod number;
 pub mod prelude;
 pub mod provider;
+pub mod quoted;
 pub mod retry;
 mod search;
 pub mod secret;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::value;
 use crate::prelude::*;
+use crate::quoted::quoted;
 
 /// The fields of the object that a text holds.
 ///
@@ -23,7 +24,7 @@ pub(crate) fn object(text: &str) -> Result<Map<String, Value>, String> {
             Value::Bool(flag) => format!("boolean `{flag}`"),
             Value::Number(number) if number.is_f64() => format!("floating point `{number}`"),
             Value::Number(number) => format!("integer `{number}`"),
-            Value::String(text) => format!("string {text:?}"),
+            Value::String(text) => ["string ", &quoted(&text)].concat(),
             Value::Array(_) => "sequence".to_owned(),
         }
     };
