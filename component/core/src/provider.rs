@@ -109,15 +109,19 @@ impl Provider {
 
     /// The endpoint, and the model that a chat asks there.
     fn target(&self, request: &Request) -> Result<Target<'_>, Error> {
-        let model = match &request.model {
-            Some(reference) => self.catalog.resolve(reference)?,
-            None => self.catalog.default_model()?,
-        };
         Ok(Target {
             endpoint: &self.endpoint,
             catalog: &self.catalog,
-            model,
+            model: self.model_of(request)?,
         })
+    }
+
+    /// The model that a chat asks.
+    pub(crate) fn model_of(&self, request: &Request) -> Result<&Model, Error> {
+        match &request.model {
+            Some(reference) => self.catalog.resolve(reference),
+            None => self.catalog.default_model(),
+        }
     }
 
     async fn call<'a, T: Transport + 'static>(

@@ -13,7 +13,7 @@ use core::mem;
 use super::error::Refusal;
 use super::fields::Asked;
 use super::response::{self, Response};
-use crate::chat::types::Event;
+use crate::chat::types::{Completion, Event};
 use crate::prelude::*;
 use crate::provider::{Provider, Reply};
 use crate::transport::Transport;
@@ -33,27 +33,30 @@ pub(super) async fn respond<'a, T: Transport + 'static>(
     let asked = Asked::of_chat(&body)?;
     // It may be long, and the call may take minutes.
     drop(body);
-    let catalog = provider.catalog();
-    let model = match &asked.chat.model {
-        Some(reference) => catalog.resolve(reference),
-        None => catalog.default_model(),
-    };
+    let model = provider.model_of(&asked.chat);
     // A model that there is not is told of by its field.
     let model = model.map_err(|error| Refusal::from(error).about(String::from("model")))?;
     if asked.stream == Some(true) {
         return stream(provider, transport, asked).await;
     }
-    let mut completion = provider.complete(transport, asked.chat).await?;
+    let (request, warnings) = asked.into_chat();
+    let completion = provider.complete(transport, request).await?;
+    Ok(whole(completion, warnings, &model.id))
+}
+
+/// The response that tells a whole answer. The model is the one that was asked where the server names none.
+fn whole<T: Transport>(
+    mut completion: Completion,
+    mut warnings: Vec<Warning>,
+    model: &str,
+) -> Response<'static, T> {
     if completion.model.is_empty() {
-        completion.model.clone_from(&model.id);
+        completion.model = String::from(model);
     }
-    let mut warnings = asked.warnings.told();
     warnings.append(&mut completion.warnings);
     completion.warnings = warnings;
-    let mut response = response::json(200, answer::whole(&completion));
-    response.warn(&completion.warnings);
-    response.identify(completion.request_id.as_deref());
-    Ok(response)
+    let body = answer::whole(&completion);
+    response::told(body, &completion.warnings, completion.request_id.as_deref())
 }
 
 /// Answers with a stream, once the first piece of it is there: what comes in its place is an error with its own status.
@@ -62,8 +65,9 @@ async fn stream<'a, T: Transport + 'static>(
     transport: &'a T,
     asked: Box<Asked>,
 ) -> Result<Response<'a, T>, Refusal> {
-    let mut warnings = asked.warnings.told();
-    let mut reply = provider.open(transport, asked.chat).await?;
+    let include_usage = asked.include_usage;
+    let (request, mut warnings) = asked.into_chat();
+    let mut reply = provider.open(transport, request).await?;
     let mut first = Vec::new();
     while let Some(events) = reply.next().await? {
         if keep_warnings(&events, &mut warnings) {
@@ -74,14 +78,13 @@ async fn stream<'a, T: Transport + 'static>(
     let opening = reply.opening();
     let request_id = opening.request_id.map(String::from);
     let frames = Frames {
-        chunks: Chunks::new(opening, asked.include_usage),
+        chunks: Chunks::new(opening, include_usage),
         first,
         late: Vec::new(),
         reply: Some(reply),
     };
     let mut response = response::stream(frames);
-    response.warn(&warnings);
-    response.identify(request_id.as_deref());
+    response.tell(&warnings, request_id.as_deref());
     Ok(response)
 }
 

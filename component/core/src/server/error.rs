@@ -84,7 +84,7 @@ impl Refusal {
             headers.push(("retry-after-ms", ms.to_string()));
         }
         headers.extend(allow.map(|allow| ("allow", String::from(allow))));
-        response.identify(error.request_id.as_deref());
+        response.tell(&[], error.request_id.as_deref());
         response
     }
 

@@ -8,7 +8,7 @@ use super::write;
 use crate::chat::types as chat;
 use crate::prelude::*;
 use crate::video::types as video;
-use crate::warning::Warnings;
+use crate::warning::{Warning, Warnings};
 
 /// What a client asked for, whichever body it sent: one type, so that one loop reads both.
 #[derive(Debug, Default)]
@@ -24,6 +24,18 @@ pub(super) struct Asked {
     pub(super) max_completion_tokens: Option<u32>,
     /// What was left out.
     pub(super) warnings: Warnings,
+}
+
+impl Asked {
+    /// The chat, and what of it was left out.
+    pub(super) fn into_chat(self: Box<Self>) -> (chat::Request, Vec<Warning>) {
+        (self.chat, self.warnings.told())
+    }
+
+    /// The video, and what of it was left out.
+    pub(super) fn into_video(self: Box<Self>) -> (video::Request, Vec<Warning>) {
+        (self.video, self.warnings.told())
+    }
 }
 
 /// What a body asks for, by the table of its fields. Boxed: it is large, and handed on as a whole.

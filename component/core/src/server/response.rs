@@ -38,15 +38,12 @@ impl<T: Transport + 'static> Body<'_, T> {
 }
 
 impl<T: Transport> Response<'_, T> {
-    /// Tells what was adjusted or left out, as far as it is known before the first byte.
-    pub(super) fn warn(&mut self, warnings: &[Warning]) {
-        if let Some(value) = told(warnings) {
+    /// Tells what was adjusted or left out, as far as it is known before the first byte, and the provider's id of the
+    /// request.
+    pub(super) fn tell(&mut self, warnings: &[Warning], request_id: Option<&str>) {
+        if let Some(value) = listed(warnings) {
             self.headers.push((WARNINGS, value));
         }
-    }
-
-    /// Tells the provider's id of the request.
-    pub(super) fn identify(&mut self, request_id: Option<&str>) {
         let id = request_id.map(printable).filter(|id| !id.is_empty());
         self.headers.extend(id.map(|id| ("x-request-id", id)));
     }
@@ -71,6 +68,17 @@ pub(super) fn json<T: Transport>(status: u16, body: String) -> Response<'static,
         ],
         body: Body::Whole(body),
     }
+}
+
+/// A response of JSON that tells of a call which succeeded.
+pub(super) fn told<T: Transport>(
+    body: String,
+    warnings: &[Warning],
+    request_id: Option<&str>,
+) -> Response<'static, T> {
+    let mut response = json(200, body);
+    response.tell(warnings, request_id);
+    response
 }
 
 /// A response of server-sent events.
@@ -100,7 +108,7 @@ pub(super) fn printable(text: &str) -> String {
 }
 
 /// The warnings as the value of a header: `code: message; code: message`. Those that find no room are counted.
-fn told(warnings: &[Warning]) -> Option<String> {
+fn listed(warnings: &[Warning]) -> Option<String> {
     let mut value = String::new();
     for (index, warning) in warnings.iter().enumerate() {
         let text = printable(&[&warning.code, ": ", &warning.message].concat());
@@ -125,13 +133,13 @@ mod tests {
     #[test]
     fn warnings_are_one_printable_line_of_bounded_length() {
         let warning = |message: &str| Warning::new("code", message);
-        assert_eq!(told(&[]), None);
+        assert_eq!(listed(&[]), None);
         assert_eq!(
-            told(&[warning("a"), warning("b\r\nx: ü")]).as_deref(),
+            listed(&[warning("a"), warning("b\r\nx: ü")]).as_deref(),
             Some("code: a; code: b??x: ?")
         );
         let long = warning(&"x".repeat(10_000));
-        let value = told(&vec![long; 100]).unwrap();
+        let value = listed(&vec![long; 100]).unwrap();
         assert!(value.ends_with("; and 91 more"), "{value}");
         assert!(value.len() < LONGEST_WARNINGS + 20);
     }

@@ -32,14 +32,12 @@ pub(super) async fn create<'a, T: Transport + 'static>(
     let asked = Asked::of_video(&body)?;
     drop(body);
     let shape = task::Shape::of(&asked.video);
-    let submitted = provider.submit(transport, asked.video).await;
+    let (request, mut warnings) = asked.into_video();
+    let submitted = provider.submit(transport, request).await;
     let mut task = submitted.map_err(|error| Refusal::from(error).of_submit())?;
-    let mut warnings = asked.warnings.told();
     warnings.append(&mut task.warnings);
-    let mut response = response::json(200, task::written(&task, &shape));
-    response.warn(&warnings);
-    response.identify(task.request_id.as_deref());
-    Ok(response)
+    task.warnings = warnings;
+    Ok(told(&task, &shape))
 }
 
 /// Looks at a task, with one request, and tells what `told` makes of it.
@@ -64,10 +62,12 @@ pub(super) async fn look<'a, T: Transport + 'static>(
     reason = "one of two ways to tell of a task"
 )]
 pub(super) fn seen<T: Transport>(task: Task) -> Result<Response<'static, T>, Refusal> {
-    let body = task::written(&task, &task::Shape::default());
-    let mut response = response::json(200, body);
-    response.identify(task.request_id.as_deref());
-    Ok(response)
+    Ok(told(&task, &task::Shape::default()))
+}
+
+fn told<T: Transport>(task: &Task, shape: &task::Shape) -> Response<'static, T> {
+    let body = task::written(task, shape);
+    response::told(body, &task.warnings, task.request_id.as_deref())
 }
 
 /// `GET /v1/videos/{id}/content`: leads to where the provider keeps the video.
@@ -88,7 +88,7 @@ pub(super) fn content<T: Transport>(task: Task) -> Result<Response<'static, T>, 
     })?;
     let mut response = response::json(302, String::from("{}"));
     response.headers.push(("location", url));
-    response.identify(task.request_id.as_deref());
+    response.tell(&[], task.request_id.as_deref());
     Ok(response)
 }
 
@@ -103,10 +103,12 @@ pub(super) async fn cancel<'a, T: Transport + 'static>(
 ) -> Result<Response<'a, T>, Refusal> {
     let id = VideoId::parse(given);
     let task = provider.cancel(transport, id.task).await?;
-    let mut response = response::json(200, task::deleted(&id.written()));
-    response.warn(&task.warnings);
-    response.identify(task.request_id.as_deref());
-    Ok(response)
+    let body = task::deleted(&id.written());
+    Ok(response::told(
+        body,
+        &task.warnings,
+        task.request_id.as_deref(),
+    ))
 }
 
 /// How many videos a page has, when the client does not say, and at most.
