@@ -296,14 +296,15 @@ fn whole(value: &Value) -> Option<u32> {
 }
 
 fn texts(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::String(text) => Some(vec![text.clone()]),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| item.as_str().map(String::from))
-            .collect(),
-        _ => None,
+    let items = match value {
+        Value::Array(items) => items,
+        text => core::slice::from_ref(text),
+    };
+    let mut texts = Vec::new();
+    for item in items {
+        texts.push(item.as_str()?.to_owned());
     }
+    Some(texts)
 }
 
 fn format(value: &Value) -> Option<ResponseFormat> {
