@@ -54,6 +54,7 @@ struct Codes {
 }
 
 /// Why an item is not read.
+#[derive(Clone, Copy)]
 enum Stop {
     /// Its end has not come yet.
     Short,
@@ -84,6 +85,7 @@ impl Inflate {
         let mut bits = Bits {
             bytes: &held,
             at: self.bit,
+            stop: None,
         };
         loop {
             if let Place::End = self.at {
@@ -98,10 +100,11 @@ impl Inflate {
                 return Err(Flaw::TooLarge);
             }
             let begin = bits.at;
-            match self.item(&mut bits, unfolded) {
-                Ok(()) => {}
-                Err(Stop::Corrupt) => return Err(Flaw::Corrupt),
-                Err(Stop::Short) => {
+            self.item(&mut bits, unfolded);
+            match bits.stop {
+                None => {}
+                Some(Stop::Corrupt) => return Err(Flaw::Corrupt),
+                Some(Stop::Short) => {
                     self.bit = begin % 8;
                     held.drain(..begin / 8);
                     self.held = held;
@@ -111,20 +114,23 @@ impl Inflate {
         }
     }
 
-    /// Reads the head of a block, some of its plain bytes, or one symbol with all that belongs to it.
-    fn item(&mut self, bits: &mut Bits<'_>, unfolded: &mut Vec<u8>) -> Result<(), Stop> {
+    /// Reads the head of a block, some of its plain bytes, or one symbol with all that belongs to it. Does nothing where
+    /// the bits stop.
+    fn item(&mut self, bits: &mut Bits<'_>, unfolded: &mut Vec<u8>) {
         match &self.at {
             Place::Head => {
-                let (is_last, at) = head(bits)?;
-                self.is_last = is_last;
-                self.at = at;
+                let (is_last, at) = head(bits);
+                if bits.stop.is_none() {
+                    self.is_last = is_last;
+                    self.at = at;
+                }
             }
             Place::Plain(0) => self.end_block(),
             Place::Plain(left) => {
                 let bytes = bits.bytes.get(bits.at / 8..).unwrap_or_default();
                 let bytes = bytes.get(..*left).unwrap_or(bytes);
                 if bytes.is_empty() {
-                    return Err(Stop::Short);
+                    bits.stop(Stop::Short);
                 }
                 bits.at += bytes.len() * 8;
                 self.at = Place::Plain(left - bytes.len());
@@ -132,21 +138,28 @@ impl Inflate {
                     self.give(*byte, unfolded);
                 }
             }
-            Place::Coded(codes) => match codes.symbols.read(bits)? {
-                END => self.end_block(),
-                symbol => {
-                    if let Ok(byte) = u8::try_from(symbol) {
-                        self.give(byte, unfolded);
-                    } else {
-                        let length = length(symbol - END - 1, bits)?;
-                        let distance = distance(codes.distances.read(bits)?, bits)?;
-                        self.copy(length, distance, unfolded)?;
-                    }
+            Place::Coded(codes) => {
+                let symbol = codes.symbols.read(bits);
+                let (length, distance) = if symbol > END {
+                    let length = length(symbol - END - 1, bits);
+                    (length, distance(codes.distances.read(bits), bits))
+                } else {
+                    (0, 0)
+                };
+                if distance > self.unfolded {
+                    bits.stop(Stop::Corrupt);
                 }
-            },
+                if bits.stop.is_some() {
+                    return;
+                }
+                match u8::try_from(symbol) {
+                    Ok(byte) => self.give(byte, unfolded),
+                    Err(_) if symbol == END => self.end_block(),
+                    Err(_) => self.copy(length, distance, unfolded),
+                }
+            }
             Place::End => {}
         }
-        Ok(())
     }
 
     fn end_block(&mut self) {
@@ -165,66 +178,65 @@ impl Inflate {
         unfolded.push(byte);
     }
 
-    fn copy(&mut self, length: usize, distance: usize, unfolded: &mut Vec<u8>) -> Result<(), Stop> {
-        if distance > self.unfolded {
-            return Err(Stop::Corrupt);
-        }
+    fn copy(&mut self, length: usize, distance: usize, unfolded: &mut Vec<u8>) {
         for _ in 0..length {
             let from = self.unfolded.wrapping_sub(distance) % WINDOW;
             let byte = self.window.get(from).copied().unwrap_or_default();
             self.give(byte, unfolded);
         }
-        Ok(())
     }
 }
 
 /// Reads the head of a block: whether it is the last, and what follows.
-fn head(bits: &mut Bits<'_>) -> Result<(bool, Place), Stop> {
-    let is_last = bits.take(1)? == 1;
-    let at = match bits.take(2)? {
+fn head(bits: &mut Bits<'_>) -> (bool, Place) {
+    let is_last = bits.take(1) == 1;
+    let at = match bits.take(2) {
         0 => {
             bits.at = bits.at.next_multiple_of(8);
-            let length = bits.take(16)?;
-            if bits.take(16)? != length ^ 0xffff {
-                return Err(Stop::Corrupt);
+            let length = bits.take(16);
+            if bits.take(16) != length ^ 0xffff {
+                bits.stop(Stop::Corrupt);
             }
             Place::Plain(length)
         }
-        1 => Place::Coded(Box::new(Codes::fixed()?)),
-        2 => Place::Coded(Box::new(Codes::read(bits)?)),
-        _ => return Err(Stop::Corrupt),
+        1 => Place::Coded(Box::new(Codes::fixed(bits))),
+        2 => Place::Coded(Box::new(Codes::read(bits))),
+        _ => {
+            bits.stop(Stop::Corrupt);
+            Place::End
+        }
     };
-    Ok((is_last, at))
+    (is_last, at)
 }
 
 /// The length of a copy, by the number of its symbol.
-fn length(number: usize, bits: &mut Bits<'_>) -> Result<usize, Stop> {
+fn length(number: usize, bits: &mut Bits<'_>) -> usize {
     match number {
-        0..8 => Ok(3 + number),
+        0..8 => 3 + number,
         8..28 => {
             let more = number / 4 - 1;
-            Ok(3 + ((4 + number % 4) << more) + bits.take(more)?)
+            3 + ((4 + number % 4) << more) + bits.take(more)
         }
-        28 => Ok(258),
-        _ => Err(Stop::Corrupt),
+        28 => 258,
+        _ => bits.stop(Stop::Corrupt),
     }
 }
 
 /// The distance of a copy, by its symbol.
-fn distance(symbol: usize, bits: &mut Bits<'_>) -> Result<usize, Stop> {
+fn distance(symbol: usize, bits: &mut Bits<'_>) -> usize {
     match symbol {
-        0..4 => Ok(1 + symbol),
+        0..4 => 1 + symbol,
         4..30 => {
             let more = symbol / 2 - 1;
-            Ok(1 + ((2 + symbol % 2) << more) + bits.take(more)?)
+            1 + ((2 + symbol % 2) << more) + bits.take(more)
         }
-        _ => Err(Stop::Corrupt),
+        _ => bits.stop(Stop::Corrupt),
     }
 }
 
 impl Codes {
     /// The codes of a block that brings none of its own.
-    fn fixed() -> Result<Self, Stop> {
+    fn fixed(bits: &mut Bits<'_>) -> Self {
         let mut lengths = [8; 288];
         for (symbol, length) in lengths.iter_mut().enumerate() {
             match symbol {
@@ -233,46 +245,49 @@ impl Codes {
                 _ => {}
             }
         }
-        Ok(Self {
-            symbols: Code::of(&lengths)?,
-            distances: Code::of(&[5; 32])?,
-        })
+        Self {
+            symbols: Code::of(&lengths, bits),
+            distances: Code::of(&[5; 32], bits),
+        }
     }
 
     /// The codes that a block brings.
-    fn read(bits: &mut Bits<'_>) -> Result<Self, Stop> {
-        let symbols = 257 + bits.take(5)?;
-        let distances = 1 + bits.take(5)?;
+    fn read(bits: &mut Bits<'_>) -> Self {
+        let symbols = 257 + bits.take(5);
+        let distances = 1 + bits.take(5);
         if symbols > 286 || distances > 30 {
-            return Err(Stop::Corrupt);
+            bits.stop(Stop::Corrupt);
         }
         let mut lengths = [0; ORDER.len()];
-        for symbol in ORDER.iter().take(4 + bits.take(4)?) {
-            let length = bits.take(3)?;
+        for symbol in ORDER.iter().take(4 + bits.take(4)) {
+            let length = bits.take(3);
             if let Some(place) = lengths.get_mut(*symbol) {
                 *place = u8::try_from(length).unwrap_or_default();
             }
         }
-        let code = Code::of(&lengths)?;
+        let code = Code::of(&lengths, bits);
         let mut lengths = Vec::new();
-        while lengths.len() < symbols + distances {
-            let (length, times) = match code.read(bits)? {
-                16 => match lengths.last() {
-                    Some(last) => (*last, 3 + bits.take(2)?),
-                    None => return Err(Stop::Corrupt),
-                },
-                17 => (0, 3 + bits.take(3)?),
-                18 => (0, 11 + bits.take(7)?),
-                length => (u8::try_from(length).unwrap_or_default(), 1),
+        while lengths.len() < symbols + distances && bits.stop.is_none() {
+            let (length, times) = match code.read(bits) {
+                16 => (lengths.last().copied(), 3 + bits.take(2)),
+                17 => (Some(0), 3 + bits.take(3)),
+                18 => (Some(0), 11 + bits.take(7)),
+                length => (u8::try_from(length).ok(), 1),
             };
-            lengths.resize(lengths.len() + times, length);
+            match length {
+                Some(length) => lengths.resize(lengths.len() + times, length),
+                None => {
+                    bits.stop(Stop::Corrupt);
+                }
+            }
         }
-        match lengths.split_at_checked(symbols) {
-            Some((symbols, own)) if own.len() == distances => Ok(Self {
-                symbols: Code::of(symbols)?,
-                distances: Code::of(own)?,
-            }),
-            _ => Err(Stop::Corrupt),
+        let (symbols, own) = lengths.split_at_checked(symbols).unwrap_or_default();
+        if own.len() != distances {
+            bits.stop(Stop::Corrupt);
+        }
+        Self {
+            symbols: Code::of(symbols, bits),
+            distances: Code::of(own, bits),
         }
     }
 }
@@ -286,8 +301,8 @@ struct Code {
 }
 
 impl Code {
-    /// The code whose symbols have these lengths; none has the length 0.
-    fn of(lengths: &[u8]) -> Result<Self, Stop> {
+    /// The code whose symbols have these lengths; none has the length 0. Where they make no code, the bits stop.
+    fn of(lengths: &[u8], bits: &mut Bits<'_>) -> Self {
         let mut code = Self {
             counts: [0; LONGEST as usize],
             symbols: Vec::new(),
@@ -296,56 +311,70 @@ impl Code {
         let mut free: usize = 1;
         for (length, count) in (1..=LONGEST).zip(&mut code.counts) {
             let before = code.symbols.len();
-            let own = lengths
-                .iter()
-                .enumerate()
-                .filter(|(_, own)| **own == length);
-            code.symbols.extend(own.map(|(symbol, _)| symbol));
+            for (symbol, own) in lengths.iter().enumerate() {
+                if *own == length {
+                    code.symbols.push(symbol);
+                }
+            }
             *count = code.symbols.len() - before;
-            free = (free * 2).checked_sub(*count).ok_or(Stop::Corrupt)?;
+            free *= 2;
+            if *count > free {
+                bits.stop(Stop::Corrupt);
+            }
+            free = free.saturating_sub(*count);
         }
         // A code of one symbol cannot use all.
         if free > 0 && code.symbols.len() > 1 {
-            return Err(Stop::Corrupt);
+            bits.stop(Stop::Corrupt);
         }
-        Ok(code)
+        code
     }
 
     /// Reads a symbol.
-    fn read(&self, bits: &mut Bits<'_>) -> Result<usize, Stop> {
+    fn read(&self, bits: &mut Bits<'_>) -> usize {
         // The number so far, the first of its length, and how many symbols have shorter ones.
         let (mut number, mut first, mut shorter) = (0_usize, 0, 0);
         for count in self.counts {
-            number = number * 2 + bits.take(1)?;
+            number = number * 2 + bits.take(1);
             first *= 2;
             let place = number.wrapping_sub(first);
             if place < count {
                 let symbol = self.symbols.get(shorter + place);
-                return symbol.copied().ok_or(Stop::Corrupt);
+                return symbol.copied().unwrap_or_default();
             }
             shorter += count;
             first += count;
         }
-        Err(Stop::Corrupt)
+        bits.stop(Stop::Corrupt)
     }
 }
 
-/// Bytes, read from the lowest bit of each on.
+/// Bytes, read from the lowest bit of each on. What cannot be read reads as nothing, and the first reason is kept: so what
+/// reads bits has no way back of its own.
 struct Bits<'a> {
     bytes: &'a [u8],
     /// How many bits were read.
     at: usize,
+    stop: Option<Stop>,
 }
 
 impl Bits<'_> {
     /// The next bits as a number, the first of them the lowest.
-    fn take(&mut self, count: usize) -> Result<usize, Stop> {
+    fn take(&mut self, count: usize) -> usize {
         let mut number = 0;
         for place in 0..count {
-            let byte = self.bytes.get(self.at / 8).ok_or(Stop::Short)?;
+            let Some(byte) = self.bytes.get(self.at / 8) else {
+                return self.stop(Stop::Short);
+            };
             number |= usize::from((byte >> (self.at % 8)) & 1) << place;
             self.at += 1;
         }
-        Ok(number)
+        number
+    }
+
+    /// Keeps why nothing more is read, and gives nothing.
+    fn stop(&mut self, stop: Stop) -> usize {
+        self.stop.get_or_insert(stop);
+        0
     }
 }
