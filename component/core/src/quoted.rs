@@ -1,6 +1,8 @@
 //! Texts in quotes, as `{:?}` writes them. That knows of every character whether it can be printed, which would be four
 //! kilobytes of the component; here only control characters cannot.
 
+use core::fmt::Write;
+
 use crate::prelude::*;
 
 /// A text in quotes.
@@ -8,12 +10,23 @@ use crate::prelude::*;
 pub fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {
-        match letter {
-            '\0' => out.push_str("\\0"),
-            '"' | '\\' => out.extend(letter.escape_default()),
-            _ if letter.is_control() => out.extend(letter.escape_default()),
-            _ => out.push(letter),
-        }
+        let escape = match letter {
+            '\0' => "\\0",
+            '\t' => "\\t",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            _ if letter.is_control() => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(letter));
+                continue;
+            }
+            _ => {
+                out.push(letter);
+                continue;
+            }
+        };
+        out.push_str(escape);
     }
     out.push('"');
     out

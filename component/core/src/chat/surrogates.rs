@@ -18,7 +18,7 @@ pub(crate) fn paired(json: &str) -> Cow<'_, str> {
     let mut kept = String::with_capacity(json.len());
     let mut rest = json;
     while let Some(place) = rest.find('\\') {
-        let (plain, escape) = rest.split_at(place);
+        let (plain, escape) = rest.split_at_checked(place).unwrap_or((rest, ""));
         kept.push_str(plain);
         let after = escape.get(ESCAPE..).unwrap_or_default();
         let length = match (half(escape), half(after)) {
