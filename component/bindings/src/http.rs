@@ -2,18 +2,16 @@
 //! failures are there, written once. Knows no I/O.
 
 use qwen_core::http::Head;
+use qwen_core::lossy::lossy;
 use qwen_core::prelude::*;
 use qwen_core::transport::{Cause, Failure};
 
 /// The beginning of an answer.
 #[must_use]
 pub fn head(status: u16, headers: Vec<(String, Vec<u8>)>) -> Head {
-    let headers = headers.into_iter().map(|(name, value)| {
-        (
-            name.to_ascii_lowercase(),
-            String::from_utf8_lossy(&value).into_owned(),
-        )
-    });
+    let headers = headers
+        .into_iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), lossy(&value)));
     Head {
         status,
         headers: headers.collect(),
@@ -38,7 +36,8 @@ macro_rules! wasi_http {
     ($($types:ident)::+, $outgoing:ident, $($arm:pat => $word:expr),*) => {
         use $($types)::+ as wasi;
         use qwen_core::http::{Method, Request, Target, Timeouts};
-        use qwen_core::prelude::*;
+        use qwen_core::lossy::lossy;
+use qwen_core::prelude::*;
         use qwen_core::quoted::quoted;
         use qwen_core::transport::{Cause, Failure};
         use $crate::http::unsendable;

@@ -39,6 +39,7 @@ pub mod error;
 pub mod http;
 mod joined;
 mod json;
+pub mod lossy;
 pub mod model;
 pub mod model_ref;
 mod names;

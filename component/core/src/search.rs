@@ -17,9 +17,20 @@ pub(crate) fn holds(text: &str, mark: &str) -> bool {
     split_once(text, mark).is_some()
 }
 
+/// What stands before and after the last `mark`, which is of ASCII.
+pub(crate) fn split_last(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().rposition(|byte| byte == mark)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
+/// The last piece of a text that `mark`, which is of ASCII, cuts.
+pub(crate) fn last_piece(text: &str, mark: u8) -> &str {
+    split_last(text, mark).map_or(text, |(_, last)| last)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{holds, split_once};
+    use super::{holds, last_piece, split_last, split_once};
 
     #[test]
     fn the_first_place_counts() {
@@ -34,6 +45,22 @@ mod tests {
         ] {
             assert_eq!(split_once(text, mark), split, "{text} {mark}");
             assert_eq!(holds(text, mark), split.is_some(), "{text} {mark}");
+        }
+    }
+
+    #[test]
+    fn the_last_mark_counts() {
+        for (text, split, last) in [
+            ("a.b.c", Some(("a.b", "c")), "c"),
+            ("ü.", Some(("ü", "")), ""),
+            (".ü", Some(("", "ü")), "ü"),
+            ("a", None, "a"),
+            ("", None, ""),
+        ] {
+            assert_eq!(
+                (split_last(text, b'.'), last_piece(text, b'.')),
+                (split, last)
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Writes JSON into a text, piece by piece.
 
 use crate::prelude::*;
-use core::fmt::{Display, Write};
+use core::fmt::Write;
 
 use serde_json::{Map, Value};
 
@@ -133,19 +133,22 @@ impl<'a> Object<'a> {
         self
     }
 
-    /// A value that is written as it is: a number, a flag, `null`, or JSON.
-    pub(crate) fn plain(&mut self, name: &str, value: impl Display) -> &mut Self {
-        // Writing to a string cannot fail.
-        let _ = write!(self.field(name), "{value}");
-        self
+    /// A whole number.
+    pub(crate) fn whole(&mut self, name: &str, number: impl Into<u64>) -> &mut Self {
+        self.json(name, &number.into().to_string())
     }
 
-    /// A plain value, or `null`.
-    pub(crate) fn plain_or_null(&mut self, name: &str, value: Option<impl Display>) -> &mut Self {
-        match value {
-            Some(value) => self.plain(name, value),
+    /// A whole number, or `null`.
+    pub(crate) fn whole_or_null(&mut self, name: &str, number: Option<u64>) -> &mut Self {
+        match number {
+            Some(number) => self.whole(name, number),
             None => self.json(name, "null"),
         }
+    }
+
+    /// True or false.
+    pub(crate) fn flag(&mut self, name: &str, flag: bool) -> &mut Self {
+        self.json(name, if flag { "true" } else { "false" })
     }
 
     /// An object, which `fill` writes.
@@ -234,18 +237,19 @@ mod tests {
             body.text("text", "a\"\u{1}\n")
                 .text_or_null("none", None)
                 .some_text("absent", None)
-                .plain("number", 1.5)
-                .plain_or_null("some", Some(2))
+                .whole("number", 1_u32)
+                .whole_or_null("some", Some(2))
+                .flag("flag", true)
                 .object("empty", |_| {})
-                .list("list", [1, 2], |out, item| {
+                .list("list", [1_u32, 2], |out, item| {
                     object(out, |entry| {
-                        entry.plain("n", item);
+                        entry.whole("n", item);
                     });
                 });
         });
         assert_eq!(
             out,
-            r#"{"text":"a\"\u0001\n","none":null,"number":1.5,"some":2,"empty":{},"list":[{"n":1},{"n":2}]}"#
+            r#"{"text":"a\"\u0001\n","none":null,"number":1,"some":2,"flag":true,"empty":{},"list":[{"n":1},{"n":2}]}"#
         );
     }
 }

@@ -5,6 +5,7 @@ use crate::{Component, provider};
 use core::future::poll_fn;
 use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
+use qwen_core::lossy::lossy;
 use qwen_core::prelude::*;
 use qwen_core::server::{self, Body};
 use wasip3::exports::http::handler::Guest;
@@ -31,7 +32,7 @@ fn incoming(request: &Request) -> server::Request {
     let mut headers = Vec::new();
     for name in server::HEADERS {
         if let Some(value) = fields.get(name).first() {
-            let value = String::from_utf8_lossy(value).into_owned();
+            let value = lossy(value);
             headers.push((name.to_owned(), value));
         }
     }

@@ -206,7 +206,7 @@ fn normal_host(text: &str) -> Result<String, Error> {
         return Err(refused("has a host that is not a name or an address"));
     }
     // Some programs read such hosts as addresses in octal, hexadecimal or one number; one reading only is safe.
-    let last = host.rsplit('.').next().unwrap_or_default();
+    let last = search::last_piece(&host, b'.');
     if is_number(last) && address::ipv4(&host).is_none() {
         return Err(refused(
             "has a host that ends in a number and is not an IPv4 address",
@@ -236,7 +236,7 @@ fn is_local(host: &str) -> bool {
 }
 
 fn looks_public(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
+    let last = search::last_piece(host, b'.');
     host.contains('.') && !host.starts_with('[') && !is_number(last) && !is_local(host)
 }
 

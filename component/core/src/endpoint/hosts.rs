@@ -3,6 +3,7 @@
 use super::base_url::BaseUrl;
 use crate::model::{Plan, Region};
 use crate::prelude::*;
+use crate::search;
 
 /// What is known of a base URL on one of the provider's hosts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +78,7 @@ const SINGAPORE: &str = "ap-southeast-1";
 
 /// Workspaces, and the trial, have hosts of the form `{workspace}.{region}.maas.aliyuncs.com`, all pay as you go.
 fn workspace(host: &str) -> Option<Host> {
-    let (workspace, id) = host.strip_suffix(".maas.aliyuncs.com")?.rsplit_once('.')?;
+    let (workspace, id) = search::split_last(host.strip_suffix(".maas.aliyuncs.com")?, b'.')?;
     Some(Host {
         plan: (workspace != "token-plan").then_some(Plan::Standard),
         region: region(id),

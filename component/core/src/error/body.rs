@@ -11,6 +11,7 @@ use super::code::{self, Verdict};
 use super::{Details, Error, ErrorKind};
 use crate::http::{Head, date};
 use crate::json;
+use crate::lossy::lossy;
 use crate::prelude::*;
 
 /// The most bytes of an error answer that are worth reading; the provider's have some hundred.
@@ -48,7 +49,7 @@ pub fn from_response(head: &Head, body: &[u8], url: &str) -> Error {
 pub fn from_frame(status: Option<u16>, data: &[u8], url: &str) -> Error {
     let mut report = Report::read(data);
     if report.text.is_none() && !report.is_json {
-        report.text = text::clean(&String::from_utf8_lossy(data));
+        report.text = text::clean(&lossy(data));
     }
     let what = match &report.text {
         Some(text) => format!("the answer from {url} broke off with an error: {text}"),

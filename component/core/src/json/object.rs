@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::value;
 use crate::prelude::*;
 use crate::quoted::quoted;
+use crate::search;
 
 /// The fields of the object that a text holds.
 ///
@@ -30,7 +31,7 @@ pub(crate) fn object(text: &str) -> Result<Map<String, Value>, String> {
     };
     let before = text.get(..end).unwrap_or_default();
     let line = 1 + before.matches('\n').count();
-    let column = before.rsplit('\n').next().unwrap_or_default().len();
+    let column = search::last_piece(before, b'\n').len();
     Err(format!(
         "invalid type: {found}, expected a map at line {line} column {column}"
     ))

@@ -132,7 +132,7 @@ pub(super) fn write_field(
             .text("kind", row.word)
             .text_or_null("hint", error.hint.as_deref())
             .text_or_null("request_id", error.request_id.as_deref())
-            .plain("request_sent", error.request_sent)
+            .flag("request_sent", error.request_sent)
             .some_text("provider_code", error.code.as_deref());
     });
 }

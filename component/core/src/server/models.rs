@@ -34,14 +34,14 @@ fn write(body: &mut Object<'_>, model: &Model) {
     body.text("id", &model.id)
         .text("object", "model")
         // When a model came out is not known.
-        .plain("created", 0)
+        .whole("created", 0_u32)
         .text("owned_by", "qwen")
         .text("name", &model.name)
         .list("input", &model.input, |out, kind| {
             write::text(out, kind.word());
         })
-        .plain("context_window", model.context_window)
-        .plain("max_output_tokens", model.output_limit)
+        .whole("context_window", model.context_window)
+        .whole("max_output_tokens", model.output_limit)
         .text("thinking", thinking(model.thinking));
 }
 

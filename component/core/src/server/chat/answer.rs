@@ -12,7 +12,7 @@ pub(super) fn whole(completion: &Completion) -> String {
     write::object(&mut out, |body| {
         body.text("id", id(&completion.id))
             .text("object", "chat.completion")
-            .plain("created", completion.created.unwrap_or(0))
+            .whole("created", completion.created.unwrap_or(0))
             .text("model", &completion.model)
             .list("choices", [completion], |out, completion| {
                 write::object(out, |choice| self::choice(choice, completion));
@@ -51,13 +51,13 @@ pub(super) fn extras(body: &mut Object<'_>, cost: Option<&Cost>, warnings: &[War
 
 pub(in crate::server) fn cost(body: &mut Object<'_>, cost: &Cost) {
     body.text("currency", &cost.currency)
-        .plain("micros", cost.micros)
+        .whole("micros", cost.micros)
         .text("prices_as_of", &cost.prices_as_of);
 }
 
 fn choice(choice: &mut Object<'_>, completion: &Completion) {
     choice
-        .plain("index", 0)
+        .json("index", "0")
         .object("message", |message| {
             let calls = &completion.tool_calls;
             let text = completion.text.as_str();
@@ -101,15 +101,15 @@ pub(super) fn finish_reason(reason: &FinishReason) -> &str {
 
 /// What was counted.
 pub(super) fn usage(body: &mut Object<'_>, usage: &Usage) {
-    body.plain("prompt_tokens", usage.input_tokens)
-        .plain("completion_tokens", usage.output_tokens)
-        .plain("total_tokens", usage.total_tokens)
+    body.whole("prompt_tokens", usage.input_tokens)
+        .whole("completion_tokens", usage.output_tokens)
+        .whole("total_tokens", usage.total_tokens)
         .object("prompt_tokens_details", |details| {
             details
-                .plain("cached_tokens", usage.cached_input_tokens)
-                .plain("cache_creation_input_tokens", usage.cache_write_tokens);
+                .whole("cached_tokens", usage.cached_input_tokens)
+                .whole("cache_creation_input_tokens", usage.cache_write_tokens);
         })
         .object("completion_tokens_details", |details| {
-            details.plain("reasoning_tokens", usage.reasoning_tokens);
+            details.whole("reasoning_tokens", usage.reasoning_tokens);
         });
 }

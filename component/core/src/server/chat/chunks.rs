@@ -28,7 +28,7 @@ impl Chunks {
         object
             .text("id", answer::id(opening.id))
             .text("object", "chat.completion.chunk")
-            .plain("created", opening.created.unwrap_or(0))
+            .whole("created", opening.created.unwrap_or(0))
             .text("model", opening.model);
         Self {
             beginning,
@@ -80,7 +80,7 @@ impl Chunks {
         if let Some(usage) = completion.usage.as_ref().filter(|_| self.include_usage) {
             out.push_str(&self.beginning);
             let mut chunk = Object::goes_on(out);
-            chunk.plain("choices", "[]");
+            chunk.json("choices", "[]");
             chunk.object("usage", |object| answer::usage(object, usage));
             out.push_str(END);
         }
@@ -108,7 +108,7 @@ impl Chunks {
         self.delta(out, |delta| {
             delta.list("tool_calls", [&fill], |out, fill| {
                 write::object(out, |call| {
-                    call.plain("index", index);
+                    call.whole("index", index);
                     fill(call);
                 });
             });
@@ -132,7 +132,7 @@ impl Chunks {
         out.push_str(",\"choices\":[");
         write::object(out, |choice| {
             choice
-                .plain("index", 0)
+                .json("index", "0")
                 .object("delta", fill)
                 .text_or_null("finish_reason", finish_reason);
         });

@@ -60,10 +60,10 @@ pub(super) fn written(task: &Task, shape: &Shape) -> String {
             }
             (_, Some(end)) => ended(body, end),
             _ => {
-                body.plain("error", "null");
+                body.json("error", "null");
             }
         }
-        body.plain_or_null("next_poll_ms", task.next_poll_ms)
+        body.whole_or_null("next_poll_ms", task.next_poll_ms)
             .text_or_null("request_id", task.request_id.as_deref());
         result(body, output);
     });
@@ -81,19 +81,19 @@ fn head(
     completed_at: Option<u64>,
 ) {
     // How far a task is the provider does not say.
-    let progress = if status == "completed" { 100 } else { 0 };
+    let progress: u32 = if status == "completed" { 100 } else { 0 };
     body.text("id", &id.written())
         .text("object", "video")
         .text("status", status)
-        .plain("progress", progress)
+        .whole("progress", progress)
         .text_or_null("model", id.model)
-        .plain("created_at", created_at.unwrap_or(0))
-        .plain_or_null("completed_at", completed_at);
+        .whole("created_at", created_at.unwrap_or(0))
+        .whole_or_null("completed_at", completed_at);
 }
 
 /// What is told of a finished video, its address among it.
 fn result(body: &mut Object<'_>, output: &Output) {
-    body.plain_or_null("expires_at", output.expires_at)
+    body.whole_or_null("expires_at", output.expires_at)
         .text_or_null("url", output.urls.first().map(String::as_str));
     if output.urls.len() > 1 {
         body.list("urls", &output.urls, |out, url| write::text(out, url));
@@ -101,7 +101,7 @@ fn result(body: &mut Object<'_>, output: &Output) {
     body.some_text("resolution", output.resolution.as_deref())
         .some_text("aspect_ratio", output.aspect_ratio.as_deref());
     if let Some(seconds) = output.billed_seconds {
-        body.plain("billed_seconds", number::written(seconds));
+        body.json("billed_seconds", &number::written(seconds));
     }
     if let Some(cost) = &output.cost {
         body.object("cost", |body| chat::write_cost(body, cost));
@@ -131,7 +131,7 @@ pub(super) fn list(tasks: &[TaskSummary], has_more: bool) -> String {
             })
             .text_or_null("first_id", id(tasks.first()).as_deref())
             .text_or_null("last_id", id(tasks.last()).as_deref())
-            .plain("has_more", has_more);
+            .flag("has_more", has_more);
     });
     out
 }
@@ -161,7 +161,7 @@ fn summary(body: &mut Object<'_>, task: &TaskSummary) {
     match end {
         Some(end) => ended(body, end),
         None => {
-            body.plain("error", "null");
+            body.json("error", "null");
         }
     }
 }
@@ -172,7 +172,7 @@ pub(super) fn deleted(id: &str) -> String {
     write::object(&mut out, |body| {
         body.text("id", id)
             .text("object", "video.deleted")
-            .plain("deleted", true);
+            .flag("deleted", true);
     });
     out
 }
