@@ -31,8 +31,8 @@ fn request() -> Request {
 }
 
 #[track_caller]
-fn refused(request: Request, params: Value, kind: &ErrorKind, message: &str) {
-    let error = joined(request, &params).expect_err("a refusal");
+fn refused(request: Request, params: &Value, kind: &ErrorKind, message: &str) {
+    let error = joined(request, params).expect_err("a refusal");
     assert_eq!((&error.kind, error.message.as_str()), (kind, message));
     assert!(error.hint.is_some(), "{error}");
 }
@@ -223,7 +223,7 @@ fn an_option_of_the_wrong_type_is_refused_whether_or_not_it_counts() {
             let message = format!("params.{name} must be {expected}");
             refused(
                 request,
-                json!({name: value}),
+                &json!({name: value}),
                 &ErrorKind::InvalidRequest,
                 &message,
             );

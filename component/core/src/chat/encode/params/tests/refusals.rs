@@ -9,7 +9,7 @@ fn what_is_not_an_object_is_refused() {
             let message = format!("params.{name} is not a JSON object");
             refused(
                 asking("a"),
-                json!({name: value}),
+                &json!({name: value}),
                 &ErrorKind::InvalidRequest,
                 &message,
             );
@@ -17,7 +17,7 @@ fn what_is_not_an_object_is_refused() {
         let message = "extra-json is not a JSON object";
         refused(
             extra(&value),
-            json!({}),
+            &json!({}),
             &ErrorKind::InvalidRequest,
             message,
         );
@@ -42,7 +42,7 @@ fn the_requests_own_fields_are_refused() {
         let message = format!("params.{name} may not name {name}");
         refused(
             asking("a"),
-            json!({*name: 1}),
+            &json!({*name: 1}),
             &ErrorKind::InvalidRequest,
             &message,
         );
@@ -51,11 +51,11 @@ fn the_requests_own_fields_are_refused() {
         for value in [json!(1), json!(null)] {
             let message = format!("params.extra_body may not name {name}");
             let params = json!({"extra_body": {*name: value}});
-            refused(asking("a"), params, &ErrorKind::InvalidRequest, &message);
+            refused(asking("a"), &params, &ErrorKind::InvalidRequest, &message);
             let message = format!("extra-json may not name {name}");
             refused(
                 extra(&json!({*name: value})),
-                json!({}),
+                &json!({}),
                 &ErrorKind::InvalidRequest,
                 &message,
             );
@@ -88,19 +88,19 @@ fn fields_whose_answer_would_be_lost_are_refused() {
         let within = message("params.extra_body");
         refused(
             asking("a"),
-            json!({name: lost}),
+            &json!({name: lost}),
             kind,
             &message(&format!("params.{name}")),
         );
         refused(
             asking("a"),
-            json!({"extra_body": {name: lost}}),
+            &json!({"extra_body": {name: lost}}),
             kind,
             &within,
         );
         refused(
             extra(&json!({name: lost})),
-            json!({}),
+            &json!({}),
             kind,
             &message("extra-json"),
         );
