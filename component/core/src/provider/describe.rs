@@ -43,15 +43,18 @@ impl Provider {
         let most_characters = question.most_characters;
         let mut first = None;
         let completion = loop {
-            let chat = question.within(self.settings.timeouts).chat;
-            let answer = self.whole(transport, target, chat, Form::Lines).await;
+            question.limit_time(self.settings.timeouts);
+            let answer = self
+                .whole(transport, target, question.chat, Form::Lines)
+                .await;
             if let Some(first) = first {
                 break answer::joined(first, answer, model);
             }
             let answer = answer?;
             let again = again.take_if(|_| answer::has_only_reasoning(&answer));
             let Some(request) = again else { break answer };
-            question = Question::of(request, model)?.without_thinking(model);
+            question = Question::of(request, model)?;
+            question.forbid_thinking(model);
             first = Some(answer);
         };
         description(completion, most_characters, model)

@@ -59,26 +59,27 @@ impl Question {
             messages: vec![Message::User(content)],
             ..ChatRequest::default()
         };
-        let question = Self {
+        let mut question = Self {
             chat,
             most_characters,
             shows_video,
         };
-        Ok(match model.thinking {
-            ThinkingSupport::None | ThinkingSupport::OptionalOff => question.limited(model),
+        match model.thinking {
+            ThinkingSupport::None | ThinkingSupport::OptionalOff => question.limit(model),
             // The limit would count the thinking too.
-            ThinkingSupport::OptionalOn | ThinkingSupport::Always => question,
-        })
+            ThinkingSupport::OptionalOn | ThinkingSupport::Always => {}
+        }
+        Ok(question)
     }
 
-    /// The same question to the same model, which is told not to think.
-    pub(crate) fn without_thinking(mut self, model: &Model) -> Self {
+    /// Tells the model not to think.
+    pub(crate) fn forbid_thinking(&mut self, model: &Model) {
         self.chat.thinking = Some(ThinkingLevel::Off);
-        self.limited(model)
+        self.limit(model);
     }
 
-    /// The same question with the time that its answer may take, which the configured time only lengthens.
-    pub(crate) fn within(mut self, configured: Timeouts) -> Self {
+    /// Sets the time that the answer may take, which the configured time only lengthens.
+    pub(crate) fn limit_time(&mut self, configured: Timeouts) {
         let first_byte_ms = if self.shows_video { VIDEO_MS } else { IMAGE_MS };
         // A configured time is the same for both limits, and the defaults differ: they are no wish of anybody.
         let first_byte_ms = if configured == Timeouts::default() {
@@ -91,14 +92,12 @@ impl Question {
             first_byte_ms: Some(first_byte_ms),
             ..TimeoutOverrides::default()
         });
-        self
     }
 
-    fn limited(mut self, model: &Model) -> Self {
+    fn limit(&mut self, model: &Model) {
         self.chat.max_tokens = self
             .most_characters
             .map(|most| most.max(FEWEST_TOKENS).min(model.output_limit));
-        self
     }
 }
 

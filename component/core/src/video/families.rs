@@ -126,16 +126,29 @@ impl Shape {
         }
     }
 
+    /// The size with these pixels, among those that may be asked for.
+    #[must_use]
+    pub fn size(&self, pixels: &str) -> Option<&'static Size> {
+        let mut sizes = self.sizes().into_iter();
+        sizes.find(|size| size.pixels == pixels)
+    }
+
     /// The sizes that may be asked for: those of the table, and where a size is only another word for resolution and
     /// aspect ratio, those that the model gives as well.
-    pub fn sizes(&self) -> impl Iterator<Item = &'static Size> {
+    pub fn sizes(&self) -> Vec<&'static Size> {
         let others: &[Size] = match self {
             Self::Size(_) => &[],
             Self::Resolution(_) | Self::ResolutionAndRatio(..) => table::OUTPUT_SIZES,
         };
         let resolutions = self.resolutions();
-        let all = table::SIZES.iter().chain(others);
-        all.filter(|size| resolutions.contains(&size.resolution))
+        let mut sizes = Vec::new();
+        for all in [table::SIZES, others] {
+            sizes.extend(
+                all.iter()
+                    .filter(|size| resolutions.contains(&size.resolution)),
+            );
+        }
+        sizes
     }
 }
 

@@ -92,13 +92,13 @@ fn tokens_are_limited_where_a_length_is_told_and_nobody_thinks() {
             ..image()
         };
         let model = thinker(thinking);
-        let question = Question::of(request, &model).unwrap();
+        let mut question = Question::of(request, &model).unwrap();
         assert_eq!(
             question.chat.max_tokens, tokens,
             "{thinking:?} {prompt:?} {most:?}"
         );
         assert_eq!(question.chat.thinking, None);
-        let question = question.without_thinking(&model);
+        question.forbid_thinking(&model);
         assert_eq!(
             question.chat.max_tokens, without,
             "{thinking:?} {prompt:?} {most:?}"
@@ -131,8 +131,9 @@ fn a_short_answer_begins_soon_and_a_configured_time_only_lengthens_that() {
             prompt: prompt.map(str::to_owned),
             ..of(media)
         };
-        let question = Question::of(request, &looker()).unwrap();
-        let chat = question.within(timeouts).chat;
+        let mut question = Question::of(request, &looker()).unwrap();
+        question.limit_time(timeouts);
+        let chat = question.chat;
         let expected = first_byte_ms.map(|ms| TimeoutOverrides {
             first_byte_ms: Some(ms),
             ..TimeoutOverrides::default()

@@ -53,8 +53,7 @@ pub(super) fn write(
 /// The resolution of a size, as any family gives it.
 pub(super) fn resolution_of(pixels: &str) -> Option<&'static str> {
     let every = Shape::ResolutionAndRatio(EVERY_RESOLUTION, SIZE_RATIOS);
-    let size = every.sizes().find(|size| size.pixels == pixels);
-    size.map(|size| size.resolution)
+    every.size(pixels).map(|size| size.resolution)
 }
 
 const EVERY_RESOLUTION: &[&str] = &["480P", "720P", "1080P"];
@@ -92,9 +91,11 @@ impl Asked {
     /// The same with what a size says. The two may say the same, but not something else.
     fn sized(self, text: &str, family: &Family, refuse: Refusal) -> Result<Self, Error> {
         let pixels = text.replace(['x', 'X', '×'], "*");
-        let size = family.shape.sizes().find(|size| size.pixels == pixels);
-        let size = size.ok_or_else(|| {
-            let allowed: Vec<_> = family.shape.sizes().map(|size| size.pixels).collect();
+        let size = family.shape.size(&pixels).ok_or_else(|| {
+            let mut allowed = Vec::new();
+            for size in family.shape.sizes() {
+                allowed.push(size.pixels);
+            }
             refuse.outside("size", text, &allowed.join(", "))
         })?;
         for (field, asked, said) in [

@@ -84,7 +84,7 @@ fn prices_are_of_resolutions_that_may_be_asked_for() {
 #[test]
 fn a_size_is_in_the_table_once() {
     for family in FAMILIES {
-        let sizes: Vec<_> = family.shape.sizes().collect();
+        let sizes = family.shape.sizes();
         for size in &sizes {
             let same = sizes.iter().filter(|other| other.pixels == size.pixels);
             assert_eq!(same.count(), 1, "{}: {}", family.id, size.pixels);
