@@ -25,17 +25,12 @@ pub const ERROR_BODY_LIMIT: usize = 64 * 1024;
 #[must_use]
 pub fn from_response(head: &Head, body: &[u8], url: &str) -> Error {
     let report = Report::read(body);
-    let what = match &report.text {
-        Some(text) => format!("{url} answered {}: {text}", head.status),
-        None if body.trim_ascii().is_empty() => {
-            format!("{url} answered {} with an empty body", head.status)
-        }
-        None => format!(
-            "{url} answered {} with {} and no error message",
-            head.status,
-            content_type(head)
-        ),
+    let told = match &report.text {
+        Some(text) => [": ", text].concat(),
+        None if body.trim_ascii().is_empty() => String::from(" with an empty body"),
+        None => [" with ", &content_type(head), " and no error message"].concat(),
     };
+    let what = format!("{url} answered {}{told}", head.status);
     let mut error = report.into_error(Some(head.status), what);
     error.request_id = error.request_id.take().or_else(|| request_id(head));
     error.retry_after_ms = retry_after_ms(head);
@@ -51,10 +46,11 @@ pub fn from_frame(status: Option<u16>, data: &[u8], url: &str) -> Error {
     if report.text.is_none() && !report.is_json {
         report.text = text::clean(&lossy(data));
     }
-    let what = match &report.text {
-        Some(text) => format!("the answer from {url} broke off with an error: {text}"),
-        None => format!("the answer from {url} broke off with an error that gives no reason"),
+    let told = match &report.text {
+        Some(text) => [": ", text].concat(),
+        None => String::from(" that gives no reason"),
     };
+    let what = ["the answer from ", url, " broke off with an error", &told].concat();
     let status = status.or(report.status_in_text);
     report.into_error(status, what)
 }
@@ -64,11 +60,11 @@ pub fn from_frame(status: Option<u16>, data: &[u8], url: &str) -> Error {
 pub fn from_task(answer: &Value, id: &str) -> Error {
     let report = Report::of(answer);
     let id = words(id, 100);
-    let what = match (&report.text, &report.code) {
-        (Some(text), _) => format!("the task {id} failed: {text}"),
-        (None, Some(code)) => format!("the task {id} failed: {code}"),
-        (None, None) => format!("the task {id} failed, and the provider gives no reason"),
+    let told = match report.text.as_ref().or(report.code.as_ref()) {
+        Some(reason) => [": ", reason].concat(),
+        None => String::from(", and the provider gives no reason"),
     };
+    let what = ["the task ", &id, " failed", &told].concat();
     report.into_error(None, what)
 }
 
@@ -159,8 +155,8 @@ impl Report {
     }
 
     fn into_error(self, status: Option<u16>, message: String) -> Error {
-        let codes = [self.code.as_deref(), self.inner_code.as_deref()];
-        let codes: Vec<&str> = codes.into_iter().flatten().collect();
+        let codes = [&self.code, &self.inner_code];
+        let codes = codes.map(|code| code.as_deref().unwrap_or_default());
         let text = self.text.as_deref().unwrap_or_default();
         let Verdict { kind, retry, hint } = code::classify(status, &codes, text);
         let hint = match (&kind, code::input_limit(text)) {

@@ -40,7 +40,7 @@ pub enum Retry {
 /// What an error means, by the first row of the table that fits, else by the HTTP status.
 ///
 /// `status` is `None` or 2xx for an error inside an answer that began well; a row for a certain status fits then too.
-/// `codes` are the codes that the answer names, in any order.
+/// `codes` are the codes that the answer names, in any order; an empty one is none.
 #[must_use]
 pub fn classify(status: Option<u16>, codes: &[&str], text: &str) -> Verdict {
     let status = status.filter(|status| !(200..300).contains(status));

@@ -57,11 +57,9 @@ impl Provider {
         if encoded.stored {
             headers.push(header("x-dashscope-ossresourceresolve", "enable"));
         }
-        let outgoing = http::Request {
-            method: Method::Post,
-            effect: Effect::Once,
-            ..self.native(SUBMIT, headers, encoded.body)?
-        };
+        let mut outgoing = self.native(SUBMIT, headers, encoded.body)?;
+        outgoing.method = Method::Post;
+        outgoing.effect = Effect::Once;
         let answer = exchange(transport, outgoing, None).await;
         let document = answer.map_err(look_first)?;
         let id = task::submitted(&document.json)
@@ -101,12 +99,10 @@ impl Provider {
             region: self.endpoint.region.as_ref(),
             now: document.head.date(),
         };
-        let task =
-            task::polled(&document.json, id, known).map_err(|wrong| document.of_no_use(&wrong))?;
-        Ok(Task {
-            request_id: document.request_id(),
-            ..task
-        })
+        let polled = task::polled(&document.json, id, known);
+        let mut task = polled.map_err(|wrong| document.of_no_use(&wrong))?;
+        task.request_id = document.request_id();
+        Ok(task)
     }
 
     /// Cancels a task that is still pending.
@@ -119,10 +115,8 @@ impl Provider {
         id: &str,
     ) -> Result<Task, Error> {
         let path = task_path(id)? + "/cancel";
-        let outgoing = http::Request {
-            method: Method::Post,
-            ..self.native(&path, Vec::new(), Vec::new())?
-        };
+        let mut outgoing = self.native(&path, Vec::new(), Vec::new())?;
+        outgoing.method = Method::Post;
         let document = match exchange(transport, outgoing, None).await {
             Ok(document) => document,
             // It may have been cancelled already, by an attempt whose answer was lost.

@@ -37,7 +37,7 @@ pub(crate) fn joined(
         model.id
     );
     first.warnings.push(Warning::new("asked-again", again));
-    let second = match second {
+    let mut second = match second {
         Ok(second) => second,
         Err(error) => {
             let failed = format!("asking again failed: {error}");
@@ -51,17 +51,12 @@ pub(crate) fn joined(
             warnings.push(warning);
         }
     }
-    let reasoning = if second.reasoning.trim().is_empty() {
-        first.reasoning
-    } else {
-        second.reasoning
-    };
-    Completion {
-        usage: sum(first.usage, second.usage),
-        reasoning,
-        warnings,
-        ..second
+    second.warnings = warnings;
+    if second.reasoning.trim().is_empty() {
+        second.reasoning = first.reasoning;
     }
+    second.usage = sum(first.usage, second.usage);
+    second
 }
 
 /// What an answer says.

@@ -2,8 +2,6 @@
 //!
 //! Source: DashScope asynchronous task reference, November 2026.
 
-use core::fmt::Write;
-
 use super::time;
 use super::types::Filter;
 use crate::error::Error;
@@ -29,9 +27,13 @@ impl Filter {
             )));
         }
         let mut query = format!("?page_no={page}&page_size={size}");
-        // Writing to a string cannot fail.
+        let far =
+            || Error::invalid("since and until are seconds since 1970, before the year 10000");
         if let Some((since, until)) = self.window()? {
-            let _ = write!(query, "&start_time={since}&end_time={until}");
+            for (field, seconds) in [("&start_time=", since), ("&end_time=", until)] {
+                query.push_str(field);
+                query.push_str(&time::compact(seconds).ok_or_else(far)?);
+            }
         }
         if let Some(reference) = &self.model {
             let id = ModelRef::own(reference)?;
@@ -39,13 +41,14 @@ impl Filter {
             if !id.bytes().all(is_plain) {
                 return Err(Error::invalid("model is not the id of a model"));
             }
-            let _ = write!(query, "&model_name={id}");
+            query.push_str("&model_name=");
+            query.push_str(&id);
         }
         Ok(query)
     }
 
-    /// The window in the provider's words. One end alone gives the other, a day apart.
-    fn window(&self) -> Result<Option<(String, String)>, Error> {
+    /// The window, in seconds since 1970 UTC. One end alone gives the other, a day apart.
+    fn window(&self) -> Result<Option<(u64, u64)>, Error> {
         let (since, until) = match (self.since, self.until) {
             (None, None) => return Ok(None),
             (Some(since), None) => (since, since.saturating_add(LONGEST_WINDOW)),
@@ -57,10 +60,6 @@ impl Filter {
                 "since is {since} and until {until}: a list covers at most 24 hours"
             )));
         }
-        let far =
-            || Error::invalid("since and until are seconds since 1970, before the year 10000");
-        let since = time::compact(since).ok_or_else(far)?;
-        let until = time::compact(until).ok_or_else(far)?;
         Ok(Some((since, until)))
     }
 }
