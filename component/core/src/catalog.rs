@@ -65,17 +65,7 @@ impl Catalog {
     pub fn resolve(&self, reference: &str) -> Result<&Model, Error> {
         let ModelRef { provider, id } = ModelRef::parse(reference)?;
         if provider != model_ref::PROVIDER {
-            return Err(Error::new(
-                ErrorKind::NotFound,
-                format!(
-                    "the model `{}` is of another provider, {provider}",
-                    shown(&id)
-                ),
-            )
-            .with_hint(&format!(
-                "write qwen/{} to ask this provider for it",
-                shown(&id)
-            )));
+            return Err(model_ref::foreign(&provider, &shown(&id)));
         }
         match self.find(&id) {
             Some(model) => Ok(model),

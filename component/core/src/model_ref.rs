@@ -72,11 +72,15 @@ impl ModelRef {
         if provider == PROVIDER {
             return Ok(id);
         }
-        let id = words(&id, LONGEST_ID);
-        let message = format!("the model `{id}` is of another provider, {provider}");
-        Err(Error::new(ErrorKind::NotFound, message)
-            .with_hint(&format!("write qwen/{id} to ask this provider for it")))
+        Err(foreign(&provider, &words(&id, LONGEST_ID)))
     }
+}
+
+/// The refusal of a model that a reference says to be another provider's. The id is told as it is.
+pub(crate) fn foreign(provider: &str, id: &str) -> Error {
+    let message = format!("the model `{id}` is of another provider, {provider}");
+    Error::new(ErrorKind::NotFound, message)
+        .with_hint(&["write qwen/", id, " to ask this provider for it"].concat())
 }
 
 /// The provider that a provider word stands for: blanks and case do not matter, and aliases fold to [`PROVIDER`].
