@@ -55,15 +55,12 @@ impl Question {
             .any(|media| matches!(media, Media::Video(_)));
         let mut content = vec![Part::Text(TextPart { text, cache: false })];
         add(request.media, &mut content)?;
-        let chat = ChatRequest {
-            messages: vec![Message::User(content)],
-            ..ChatRequest::default()
-        };
         let mut question = Self {
-            chat,
+            chat: ChatRequest::default(),
             most_characters,
             shows_video,
         };
+        question.chat.messages.push(Message::User(content));
         match model.thinking {
             ThinkingSupport::None | ThinkingSupport::OptionalOff => question.limit(model),
             // The limit would count the thinking too.
