@@ -34,10 +34,9 @@ const EXPORTS: &[&str] = &[
     "wasi:http/handler@0.3.2",
 ];
 
-/// In bytes: what it has today and about a tenth. The aim for the whole provider is 500 KB, so raising this needs a
-/// reason. The last ones: whole conversations, their media, forms, tools and repeated attempts came in; videos, their
-/// table, descriptions and uploads; the server door, which takes 95 KB; and the command door, which takes 43 KB.
-const LARGEST: usize = 950_000;
+/// The budget of a component with everything in it, in bytes. What grows must be paid for by what shrinks: ARCHITECTURE.md
+/// says what the bytes went for.
+const BUDGET: usize = 500_000;
 
 /// All that a host must provide to the twin, or declare as types.
 const IMPORTS_OF_THE_TWIN: &[&str] = &[
@@ -95,6 +94,6 @@ fn the_exports_are_exactly_these() {
 fn they_are_small() {
     for component in [qwenbox::component(), qwen_twin::component()] {
         let size = component.len();
-        assert!(size <= LARGEST, "{size} bytes");
+        assert!(size <= BUDGET, "{size} bytes");
     }
 }
