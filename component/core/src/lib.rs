@@ -20,9 +20,8 @@
 //! | [`error`] | what can go wrong, from every shape on the wire |
 //! | [`retry`] | whether a failed attempt is repeated, and after how long |
 //! | [`provider`] | the calls that a component exports, joined from the above |
-//! | [`number`] | numbers with fractions as texts |
-//! | [`quoted`] | texts in quotes |
 //! | [`server`] | an OpenAI-compatible API over those calls |
+//! | [`number`], [`quoted`], [`lossy`] | small ways to read and write texts, in place of larger ones of the standard library |
 
 #![cfg_attr(not(test), no_std)]
 
